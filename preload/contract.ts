@@ -1,0 +1,149 @@
+// The one list of what the renderer may ask for. Types only: both sides of every border are typed by it,
+// and main/engine/schemas.ts checks each request's shape at run time.
+import type {
+  DirectoryListing,
+  DoctorCheck,
+  FileError,
+  FolderNode,
+  FolderRow,
+  IndexProgress,
+  LabelScore,
+  LibraryStatus,
+  ModelInfo,
+  ModelInstallProgress,
+  Peaks,
+  QueryChip,
+  SearchRequest,
+  SearchResponse,
+  SearchScope,
+  SoundDetail,
+  SoundId,
+  SoundRow,
+  SoundScore,
+  WhyMatched,
+} from "./model.ts";
+
+/** Calls answered by the engine. Every call takes one object and returns plain data or throws `ErrorData`. */
+export interface EngineCalls {
+  getStatus(request: Record<string, never>): LibraryStatus;
+
+  listFolders(request: Record<string, never>): FolderRow[];
+  addFolder(request: { path: string; excludes: string[] }): FolderRow;
+  removeFolder(request: { folderId: number }): void;
+  /** Sub-folders of `path`, or the roots when it is null. */
+  listFolderTree(request: { path: string | null }): FolderNode[];
+  /** Directories of this machine, for the web shell's folder panel; the home folder when `path` is null. */
+  listDirectory(request: { path: string | null }): DirectoryListing;
+
+  /** Scan all folders and listen to what is new. Resolves when the run is under way, not when it ends. */
+  startIndexing(request: Record<string, never>): void;
+  pauseIndexing(request: Record<string, never>): void;
+  resumeIndexing(request: Record<string, never>): void;
+  listErrors(request: Record<string, never>): FileError[];
+  retryErrors(request: Record<string, never>): void;
+
+  /** Names only: answers within a frame. */
+  searchNames(request: SearchRequest): SearchResponse;
+  /** Names and meaning. */
+  search(request: SearchRequest): SearchResponse;
+  parseQuery(request: { query: string }): QueryChip[];
+  explainMatch(request: { query: string; scope: SearchScope; soundId: SoundId }): WhyMatched;
+  getSounds(request: { ids: SoundId[] }): SoundRow[];
+  getSound(request: { id: SoundId }): SoundDetail;
+  /** List-row peaks (at most 256 columns) of many sounds; sounds without peaks are left out. */
+  getPeaks(request: { ids: SoundId[] }): Peaks[];
+  /** Player peaks (at most 4096 columns) of one sound. */
+  getPlayerPeaks(request: { id: SoundId }): Peaks | null;
+  setFavourite(request: { ids: SoundId[]; isFavourite: boolean }): void;
+
+  listModels(request: Record<string, never>): ModelInfo[];
+  setActiveModel(request: { modelId: string }): void;
+  installModel(request: { modelId: string }): void;
+  cancelInstall(request: { modelId: string }): void;
+  addModelFolder(request: { path: string }): ModelInfo;
+  verifyModel(request: { modelId: string }): ModelInfo;
+}
+
+/** Calls of the command line and of the shells themselves; never reachable from the renderer. */
+export interface ShellCalls {
+  /** Ranked results as the CLI prints them. */
+  searchSounds(request: { query: string; limit: number }): SoundScore[];
+  similarSounds(request: { path: string; limit: number }): SoundScore[];
+  classifyFile(request: {
+    path: string;
+    labels: string[];
+    template: string;
+    modelId: string | null;
+  }): LabelScore[];
+  embedFile(request: { path: string; modelId: string | null }): Float32Array;
+  embedText(request: { text: string; modelId: string | null }): Float32Array;
+  /** Runs scan and listening to the end; progress comes as events. */
+  indexAll(request: { folders: string[]; excludes: string[]; modelId: string | null }): IndexProgress;
+  diagnose(request: Record<string, never>): DoctorCheck[];
+  /** Path of a sound's file for playing; refused unless it belongs to the library. */
+  getPlayable(request: { id: SoundId }): {
+    path: string;
+    mimeType: string;
+    /** True when Chromium cannot play the format: the shell serves `decodeToWav` instead. */
+    needsDecoding: boolean;
+  };
+  /** 16-bit WAV of a sound that Chromium cannot play. */
+  decodeToWav(request: { id: SoundId }): Uint8Array;
+  /** Confines a path to the library: the real path when it is a file of the library, an error otherwise. */
+  confinePath(request: { path: string }): string;
+}
+
+/** Pushed by the engine, unasked. */
+export interface EngineEvents {
+  progress: IndexProgress;
+  /** Something that a list may show has changed; `revision` as in `LibraryStatus`. */
+  libraryChanged: { revision: number };
+  modelInstall: ModelInstallProgress;
+  /** The engine was restarted after a crash; ask again for what is on screen. */
+  engineRestarted: { reason: string };
+}
+
+/** Calls answered by the shell around the renderer: Electron's main process or the web server. */
+export interface ShellApi {
+  getShellInfo(request: Record<string, never>): ShellInfo;
+  /** Native folder dialog; null when cancelled. The web shell has none and the renderer shows its own panel. */
+  chooseFolder(request: Record<string, never>): string | null;
+  revealSound(request: { id: SoundId }): void;
+  copyPaths(request: { ids: SoundId[] }): void;
+  /** Starts a native drag of the sounds' files; only while the mouse button is down. */
+  startDrag(request: { ids: SoundId[] }): void;
+}
+
+export interface ShellInfo {
+  kind: "electron" | "web";
+  version: string;
+  platform: string;
+  hasFolderDialog: boolean;
+  canDragFiles: boolean;
+  canReveal: boolean;
+  /** URL prefix for a sound's audio: append the sound id. */
+  audioUrl: string;
+}
+
+type Asynchronous<Calls> = {
+  [Name in keyof Calls]: Calls[Name] extends (request: infer Request) => infer Response
+    ? (request: Request) => Promise<Response>
+    : never;
+};
+
+/** The engine as the renderer sees it. */
+export type EngineApi = Asynchronous<EngineCalls>;
+/** The engine as shells and the CLI see it. */
+export type FullEngineApi = Asynchronous<EngineCalls & ShellCalls>;
+export type AsyncShellApi = Asynchronous<ShellApi>;
+
+/** What the preload puts on `window.earshot`, and what the web bridge builds over its socket. */
+export interface EarshotBridge {
+  engine: EngineApi;
+  shell: AsyncShellApi;
+  /** Returns the function that ends the subscription. */
+  on<Name extends keyof EngineEvents>(
+    name: Name,
+    listener: (payload: EngineEvents[Name]) => void,
+  ): () => void;
+}

@@ -1,0 +1,290 @@
+// The words that cross process borders: plain data, types only. Imports nothing.
+
+/** Row id of a sound. A sound is one piece of audio content; it keeps its id when its file moves. */
+export type SoundId = number;
+
+/** An error as data: the only form in which errors cross a process border. */
+export interface ErrorData {
+  /** Stable, for programs: `no-such-folder`, `library-too-new`, `model-damaged`, ... */
+  code: string;
+  /** What happened, what was expected and what came: one or two plain sentences. */
+  message: string;
+  /** What to do now, or an empty string. */
+  hint: string;
+}
+
+/** `pending`: found, not yet listened to. `ready`: analysed and embedded. `error`: could not be read. */
+export type SoundStatus = "pending" | "ready" | "error";
+
+/** `present`: on disk at the last look. `offline`: its folder's drive is away. `missing`: gone from a folder that is there. */
+export type FileState = "present" | "offline" | "missing";
+
+export type SoundKind = "one-shot" | "loop" | "long";
+
+/** What a list row shows. Numbers are null until the sound was listened to. */
+export interface SoundRow {
+  id: SoundId;
+  /** Absolute path of the file that stands for the sound (the best match when it has several copies). */
+  path: string;
+  /** File name with extension. */
+  name: string;
+  /** Absolute path of the folder the file lies in. */
+  folderPath: string;
+  fileState: FileState;
+  status: SoundStatus;
+  /** Lower case, without dot: `wav`, `aiff`, `flac`, `mp3`, `ogg`, `opus`, `m4a`, `wv`, ... */
+  format: string;
+  durationSec: number | null;
+  /** Hz, of the file. */
+  sampleRate: number | null;
+  channelCount: number | null;
+  /** Bits a sample, null for lossy formats. */
+  bitDepth: number | null;
+  sizeBytes: number;
+  /** Unix milliseconds. */
+  modifiedMs: number;
+  addedMs: number;
+  loudnessLufs: number | null;
+  /** Spectral centroid in Hz: colours the waveform (low = warm, high = cool). */
+  centroidHz: number | null;
+  tempoBpm: number | null;
+  /** `A minor`, or null. */
+  key: string | null;
+  kind: SoundKind | null;
+  isFavourite: boolean;
+  /** Number of files in the library with this very content, 1 when there is no copy. */
+  copyCount: number;
+}
+
+/** Everything about one sound, for the inspector. */
+export interface SoundDetail extends SoundRow {
+  /** All files with this content, the row's own path first. */
+  paths: string[];
+  contentHash: string | null;
+  error: ErrorData | null;
+  windowCount: number;
+}
+
+/**
+ * Drawing peaks of one sound: `data` holds `columnCount` pairs (min, max) of int8, -128..127 for -1..1,
+ * mixed to mono, first column first. `columnCount` is at most 256 for list rows and 4096 for the player.
+ */
+export interface Peaks {
+  soundId: SoundId;
+  columnCount: number;
+  data: Uint8Array;
+}
+
+/** A folder that the user added (a root). */
+export interface FolderRow {
+  id: number;
+  path: string;
+  state: FileState;
+  excludes: string[];
+  addedMs: number;
+  soundCount: number;
+}
+
+/** A folder of the tree below a root: what the side panel shows. */
+export interface FolderNode {
+  path: string;
+  name: string;
+  soundCount: number;
+  hasChildren: boolean;
+}
+
+/** One file that could not be read, with a plain reason. */
+export interface FileError extends ErrorData {
+  path: string;
+  occurredMs: number;
+}
+
+export type IndexPhase = "idle" | "scanning" | "listening" | "paused" | "stopped";
+
+export interface IndexProgress {
+  phase: IndexPhase;
+  /** Files found so far by the running or last scan. */
+  foundCount: number;
+  /** Sounds whose whole embedding is done, of `totalCount`. */
+  doneCount: number;
+  totalCount: number;
+  /** Windows of long sounds still to do (after all whole embeddings). */
+  pendingWindowCount: number;
+  errorCount: number;
+  soundsPerSec: number;
+  /** Seconds left, null while it cannot be told. */
+  etaSec: number | null;
+  currentPath: string | null;
+  /** What happened to the last run as a whole (disk full, model damaged), or null. */
+  problem: ErrorData | null;
+}
+
+export type ModelState = "ready" | "not-installed" | "damaged" | "installing";
+
+export interface ModelInfo {
+  id: string;
+  title: string;
+  description: string;
+  licence: string;
+  dim: number;
+  state: ModelState;
+  /** Bytes on disk when installed, bytes to download when not. */
+  sizeBytes: number;
+  isBundled: boolean;
+  isActive: boolean;
+  problem: ErrorData | null;
+}
+
+export interface ModelInstallProgress {
+  modelId: string;
+  file: string;
+  receivedBytes: number;
+  totalBytes: number;
+  bytesPerSec: number;
+  etaSec: number | null;
+  state: "downloading" | "verifying" | "done" | "failed" | "cancelled";
+  problem: ErrorData | null;
+}
+
+/** Health of the two processes behind the window. */
+export interface EngineHealth {
+  embedder: "off" | "starting" | "ready" | "restarting";
+  executionProvider: string;
+  restartCount: number;
+}
+
+export interface LibraryStatus {
+  libraryPath: string;
+  schemaVersion: number;
+  soundCount: number;
+  fileCount: number;
+  readyCount: number;
+  pendingCount: number;
+  errorCount: number;
+  offlineCount: number;
+  favouriteCount: number;
+  windowCount: number;
+  folderCount: number;
+  modelId: string;
+  modelTitle: string;
+  /** Grows by one with every change that a list may show. */
+  revision: number;
+  progress: IndexProgress;
+  health: EngineHealth;
+}
+
+/** What a part of the search line was understood as; drawn as a chip under the line. */
+export interface QueryChip {
+  kind: "text" | "minus" | "like" | "filter";
+  /** Filter name for `filter` chips: `format`, `duration`, `folder`, `kind`, `tempo`, `key`, `favourite`, `tag`. */
+  filter: string | null;
+  label: string;
+  /** Character range in the query line, end exclusive, so that the chip can be clicked off. */
+  start: number;
+  end: number;
+  /** Why the part is ignored and what would work, or null when it is understood. */
+  problem: string | null;
+}
+
+/** What a list shows: all sounds, or a narrower set; combined with the query. */
+export type SearchScope =
+  | { kind: "all" }
+  | { kind: "favourites" }
+  | { kind: "recent" }
+  | { kind: "folder"; path: string }
+  | { kind: "similar"; soundId: SoundId };
+
+export type SortColumn =
+  | "score"
+  | "name"
+  | "durationSec"
+  | "format"
+  | "addedMs"
+  | "modifiedMs"
+  | "folderPath"
+  | "sampleRate"
+  | "tempoBpm"
+  | "key"
+  | "kind"
+  | "loudnessLufs";
+
+export interface SearchRequest {
+  query: string;
+  scope: SearchScope;
+  sort: { column: SortColumn; descending: boolean };
+  /** Most results wanted; 0 for all. */
+  limit: number;
+}
+
+/** How a result came about. `share` values sum to 1 over the parts that took part. */
+export interface WhyMatched {
+  /** Share of the score from what the sound sounds like, 0..1. */
+  meaning: number;
+  /** Share from file and folder names, 0..1. */
+  name: number;
+  /** Words of the query found in the file's name or folder. */
+  words: string[];
+  /** Cosine of the text (or example) embedding and the best window, -1..1, null without meaning. */
+  cosine: number | null;
+}
+
+/**
+ * Ranked ids, and parallel arrays. Rows are fetched by page with `getSounds`.
+ * `scores` are 0..1 for display; NaN where the list is not ranked by score.
+ * `windowStartSec`/`windowEndSec` are NaN where the whole sound matched.
+ */
+export interface SearchResponse {
+  soundIds: Uint32Array;
+  scores: Float32Array;
+  windowStartSec: Float32Array;
+  windowEndSec: Float32Array;
+  /** Number of sounds that pass filters and scope, before `limit`. */
+  totalCount: number;
+  chips: QueryChip[];
+  /** `names`: only names were searched (the quick answer). `full`: meaning included where it could be. */
+  phase: "names" | "full";
+  /** Why meaning did not take part (model missing, embedder restarting), or null. */
+  problem: ErrorData | null;
+  elapsedMs: number;
+}
+
+export interface SoundScore {
+  path: string;
+  copies: string[];
+  score: number;
+  cosine: number | null;
+  windowStartSec: number | null;
+  windowEndSec: number | null;
+  durationSec: number | null;
+  tags: string[];
+  why: WhyMatched;
+}
+
+export interface LabelScore {
+  label: string;
+  /** Softmax over the given labels, 0..1. */
+  score: number;
+}
+
+/** One line of `doctor`: a check, its verdict and what to do. */
+export interface DoctorCheck {
+  name: string;
+  isOk: boolean;
+  detail: string;
+  hint: string;
+}
+
+export interface DirectoryEntry {
+  name: string;
+  path: string;
+  isReadable: boolean;
+}
+
+/** Where the shell's own "choose a folder" panel looks when there is no native dialog. */
+export interface DirectoryListing {
+  path: string;
+  parentPath: string | null;
+  directories: DirectoryEntry[];
+  /** Audio files directly in it, for the "N sounds here" line. */
+  audioFileCount: number;
+}
