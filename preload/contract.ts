@@ -123,6 +123,8 @@ export interface ShellInfo {
   canReveal: boolean;
   /** URL prefix for a sound's audio: append the sound id. */
   audioUrl: string;
+  /** Absolute path of the bundled demo library, offered on first start; null where it is not there. */
+  demoFolder: string | null;
 }
 
 type Asynchronous<Calls> = {
