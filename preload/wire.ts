@@ -1,63 +1,80 @@
-// The web shell's wire: MessagePack frames over one WebSocket, the same codec on both sides.
-// Typed arrays cross as extension types, so a list of 100,000 ids is one copy and not 100,000 numbers.
+// How calls and events look on the web shell's socket: MessagePack, one message a frame. Read by the web server
+// and by the renderer's web bridge. Format: docs of the extension types below; everything else is plain MessagePack.
 import { decode, encode, ExtensionCodec } from "@msgpack/msgpack";
 import type { ErrorData } from "./model.ts";
 
-/** Path of the socket, below the origin that served the page. */
+/** Path of the socket on the web server. */
 export const socketPath = "/socket";
 
-/** From the renderer: one call of `EngineApi` or `AsyncShellApi`. */
+/** Renderer to shell: `name` is a call of `EngineCalls` or `ShellApi`. Answered by a result or failure of the same id. */
 export interface WireCall {
   type: "call";
-  /** Chosen by the caller, unique on the connection; the answer carries it. */
   id: number;
-  target: "engine" | "shell";
   name: string;
   request: unknown;
 }
+/** Shell to renderer. A call that answers nothing has the value null. */
+export interface WireResult {
+  type: "result";
+  id: number;
+  value: unknown;
+}
+/** Shell to renderer. */
+export interface WireFailure {
+  type: "failure";
+  id: number;
+  error: ErrorData;
+}
+/** Shell to renderer: `name` is an event of `EngineEvents`. */
+export interface WireEvent {
+  type: "event";
+  name: string;
+  payload: unknown;
+}
+export type WireMessage = WireCall | WireResult | WireFailure | WireEvent;
 
-/** To the renderer: the answer to a call, or an event of `EngineEvents`. */
-export type WireReply =
-  | { type: "result"; id: number; value: unknown }
-  | { type: "failure"; id: number; error: ErrorData }
-  | { type: "event"; name: string; payload: unknown };
-
-export type WireMessage = WireCall | WireReply;
-
-// Extension types 0..127 are the application's own. Little-endian, as every machine Earshot runs on.
+// Extension types: the elements, little-endian, as every machine that runs Chromium stores them.
 const uint32ArrayType = 1;
 const float32ArrayType = 2;
 
-/** A copy at offset 0: MessagePack does not align its payload, and typed arrays must be aligned. */
-function alignedBuffer(data: Uint8Array): ArrayBuffer {
-  return data.slice().buffer as ArrayBuffer;
-}
-
-function bytesOf(array: ArrayBufferView): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}
-
-const extensionCodec = new ExtensionCodec();
-extensionCodec.register({
+const codec = new ExtensionCodec();
+codec.register({
   type: uint32ArrayType,
-  encode: (value) => (value instanceof Uint32Array ? bytesOf(value) : null),
-  decode: (data) => new Uint32Array(alignedBuffer(data)),
+  encode: (value) => (value instanceof Uint32Array ? toBytes(value) : null),
+  decode: (bytes) => new Uint32Array(toAlignedBuffer(bytes)),
 });
-extensionCodec.register({
+codec.register({
   type: float32ArrayType,
-  encode: (value) => (value instanceof Float32Array ? bytesOf(value) : null),
-  decode: (data) => new Float32Array(alignedBuffer(data)),
+  encode: (value) => (value instanceof Float32Array ? toBytes(value) : null),
+  decode: (bytes) => new Float32Array(toAlignedBuffer(bytes)),
 });
 
-/** One frame. `undefined` crosses as null; bytes (`Uint8Array`) stay bytes. */
+/**
+ * A message as one binary frame. `Uint8Array`, `Uint32Array`, `Float32Array`, NaN and infinities survive;
+ * `undefined` fields are left out.
+ */
 export function encodeMessage(message: WireMessage): Uint8Array<ArrayBuffer> {
-  return encode(message, { extensionCodec });
+  return encode(message, { extensionCodec: codec, ignoreUndefined: true });
 }
 
 /**
- * A frame read back. The shape is not checked here: the server checks requests against its schemas.
- * @throws RangeError, Error when the bytes are not one MessagePack value
+ * The message of one binary frame. A `Uint8Array` in it is a view of `bytes`.
+ * @throws Error when the bytes are not one whole message of a known type
  */
-export function decodeMessage(frame: Uint8Array): unknown {
-  return decode(frame, { extensionCodec });
+export function decodeMessage(bytes: ArrayBuffer | Uint8Array): WireMessage {
+  const message = decode(bytes, { extensionCodec: codec }) as { type?: unknown } | null;
+  const type = typeof message === "object" ? message?.type : undefined;
+  if (type === "call" || type === "result" || type === "failure" || type === "event") {
+    return message as WireMessage;
+  }
+  throw new Error("The frame is MessagePack but no message of Earshot");
+}
+
+function toBytes(array: Uint32Array | Float32Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+/** A copy, since a typed array cannot start in the middle of an element. */
+function toAlignedBuffer(bytes: Uint8Array): ArrayBuffer {
+  return bytes.slice().buffer;
 }

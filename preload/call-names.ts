@@ -1,0 +1,54 @@
+// The names of the contract at run time: what a renderer may ask for and hear, and nothing else.
+// The compiler holds each list to its interface, in both directions.
+import type { EngineCalls, EngineEvents, ShellApi } from "./contract.ts";
+
+/** One value a name, so that a missing name and a name too many are both type errors. */
+type EveryNameOf<Interface> = Record<keyof Interface, true>;
+
+const engineCalls: EveryNameOf<EngineCalls> = {
+  getStatus: true,
+  listFolders: true,
+  addFolder: true,
+  removeFolder: true,
+  listFolderTree: true,
+  listDirectory: true,
+  startIndexing: true,
+  pauseIndexing: true,
+  resumeIndexing: true,
+  listErrors: true,
+  retryErrors: true,
+  searchNames: true,
+  search: true,
+  parseQuery: true,
+  explainMatch: true,
+  getSounds: true,
+  getSound: true,
+  getPeaks: true,
+  getPlayerPeaks: true,
+  setFavourite: true,
+  listModels: true,
+  setActiveModel: true,
+  installModel: true,
+  cancelInstall: true,
+  addModelFolder: true,
+  verifyModel: true,
+};
+
+const shellCalls: EveryNameOf<ShellApi> = {
+  getShellInfo: true,
+  chooseFolder: true,
+  revealSound: true,
+  copyPaths: true,
+  startDrag: true,
+};
+
+const events: EveryNameOf<EngineEvents> = {
+  progress: true,
+  libraryChanged: true,
+  modelInstall: true,
+  engineRestarted: true,
+};
+
+export const engineCallNames = Object.keys(engineCalls) as (keyof EngineCalls)[];
+export const shellCallNames = Object.keys(shellCalls) as (keyof ShellApi)[];
+export const eventNames = Object.keys(events) as (keyof EngineEvents)[];
