@@ -6,32 +6,23 @@ import type { ErrorData } from "./model.ts";
 /** Path of the socket on the web server. */
 export const socketPath = "/socket";
 
-/** Renderer to shell: `name` is a call of `EngineCalls` or `ShellApi`. Answered by a result or failure of the same id. */
+/** From the renderer: one call of `EngineApi` or `AsyncShellApi`. */
 export interface WireCall {
   type: "call";
+  /** Chosen by the caller, unique on the connection; the answer carries it. */
   id: number;
+  target: "engine" | "shell";
   name: string;
   request: unknown;
 }
-/** Shell to renderer. A call that answers nothing has the value null. */
-export interface WireResult {
-  type: "result";
-  id: number;
-  value: unknown;
-}
-/** Shell to renderer. */
-export interface WireFailure {
-  type: "failure";
-  id: number;
-  error: ErrorData;
-}
-/** Shell to renderer: `name` is an event of `EngineEvents`. */
-export interface WireEvent {
-  type: "event";
-  name: string;
-  payload: unknown;
-}
-export type WireMessage = WireCall | WireResult | WireFailure | WireEvent;
+
+/** To the renderer: the answer to a call (null where it answers nothing), or an event of `EngineEvents`. */
+export type WireReply =
+  | { type: "result"; id: number; value: unknown }
+  | { type: "failure"; id: number; error: ErrorData }
+  | { type: "event"; name: string; payload: unknown };
+
+export type WireMessage = WireCall | WireReply;
 
 // Extension types: the elements, little-endian, as every machine that runs Chromium stores them.
 const uint32ArrayType = 1;

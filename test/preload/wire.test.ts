@@ -33,7 +33,7 @@ test("numbers keep their value: NaN, large integers, fractions", () => {
 
 test("a call, a failure and an event come back whole", () => {
   const messages: WireMessage[] = [
-    { type: "call", id: 1, name: "search", request: { query: "kick Ω 日本" } },
+    { type: "call", id: 1, target: "engine", name: "search", request: { query: "kick Ω 日本" } },
     { type: "failure", id: 1, error: { code: "no-such-folder", message: "No.", hint: "" } },
     { type: "event", name: "libraryChanged", payload: { revision: 2 } },
   ];
@@ -45,7 +45,7 @@ test("an answer of nothing arrives as null", () => {
   expect(roundTrip(null)).toBeNull();
 });
 
-const wholeCall = encodeMessage({ type: "call", id: 1, name: "search", request: {} });
+const wholeCall = encodeMessage({ type: "call", id: 1, target: "engine", name: "search", request: {} });
 
 test.each([
   ["no bytes", new Uint8Array(0), /./],
