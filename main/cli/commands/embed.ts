@@ -1,0 +1,41 @@
+// earshot embed (--audio FILE | --text "..."): one embedding as numbers.
+import path from "node:path";
+import type { Command } from "commander";
+import { AppError } from "../../base/app-error.ts";
+import { printJson, printLine } from "../output.ts";
+import { libraryOption, modelOption, readLibraryIfAny, withEngine } from "../with-engine.ts";
+
+interface EmbedOptions {
+  audio?: string;
+  text?: string;
+  library: string;
+  model?: string;
+  json?: true;
+}
+
+export function addEmbedCommand(program: Command): void {
+  program
+    .command("embed")
+    .description("print the embedding of a file or of words")
+    .option("--audio <file>", "an audio file")
+    .option("--text <words>", "words")
+    .addOption(modelOption())
+    .addOption(libraryOption())
+    .option("--json", "one JSON object")
+    .action(async (options: EmbedOptions) => {
+      const { audio, text } = options;
+      if ((audio === undefined) === (text === undefined)) {
+        throw new AppError("usage", "Give either --audio FILE or --text WORDS.");
+      }
+      if (text?.trim() === "") throw new AppError("empty-query", "The text is empty.", "Give some words.");
+      await withEngine(readLibraryIfAny(options.library), async ({ api }) => {
+        const model = options.model ?? (await api.getStatus({})).modelId;
+        const embedding =
+          audio === undefined
+            ? await api.embedText({ text: text ?? "", modelId: model })
+            : await api.embedFile({ path: path.resolve(audio), modelId: model });
+        if (options.json) printJson({ model, dim: embedding.length, embedding: [...embedding] });
+        else printLine(embedding.join("\n"));
+      });
+    });
+}

@@ -1,0 +1,130 @@
+// earshot index <folder>...: adds folders to the library and listens to what is new in it.
+import path from "node:path";
+import { Option, type Command } from "commander";
+import type { IndexProgress, LibraryStatus } from "../../../preload/model.ts";
+import { AppError } from "../../base/app-error.ts";
+import { connectEngine, type EngineConnection } from "../../engine/connect-engine.ts";
+import { formatCount, formatDuration, printJson, printLine, printNote } from "../output.ts";
+import { describeIndexProgress, ProgressLine } from "../progress-line.ts";
+import { libraryOption, modelOption } from "../with-engine.ts";
+import { printErrors } from "./status.ts";
+
+interface IndexOptions {
+  library: string;
+  model?: string;
+  exclude: string[];
+  json?: true;
+}
+
+/** What shells expect of a program that Ctrl-C has ended. */
+const interruptedExitCode = 130;
+
+export function addIndexCommand(program: Command): void {
+  program
+    .command("index")
+    .description(
+      "add folders and listen to what is new; without a folder, look at those of the library again",
+    )
+    .argument("[folder...]", "folders of sounds")
+    .addOption(libraryOption())
+    .addOption(modelOption())
+    .addOption(
+      new Option("--exclude <glob>", "leave out what matches (may be given several times)")
+        .default([], "nothing")
+        .argParser((glob: string, earlier: string[]) => [...earlier, glob]),
+    )
+    .option("--json", "one JSON object for each error, then one for the run")
+    .action(indexFolders);
+}
+
+async function indexFolders(folders: string[], options: IndexOptions): Promise<void> {
+  const startedMs = Date.now();
+  const connection = await connectEngine({ libraryPath: options.library, mode: "write" });
+  const line = new ProgressLine();
+  connection.on("progress", (progress) => line.show(describeIndexProgress(progress)));
+  const interruption = stopOnInterrupt(connection, line);
+  try {
+    const progress = await indexAll(connection, folders, options);
+    line.clear();
+    if (!options.json) printErrors(await connection.api.listErrors({}), false, printNote);
+    else printErrors(await connection.api.listErrors({}), true);
+    printSummary(progress, await connection.api.getStatus({}), (Date.now() - startedMs) / 1000, options);
+    if (progress.problem) throw AppError.fromData(progress.problem);
+  } catch (error) {
+    line.clear();
+    if (!interruption.isInterrupted) throw error;
+  } finally {
+    interruption.forget();
+    await connection.close();
+    if (interruption.isInterrupted) process.exitCode = interruptedExitCode;
+  }
+}
+
+/** An engine that had to be restarted (a decoder took it down) goes on where it was. */
+async function indexAll(
+  { api }: EngineConnection,
+  folders: string[],
+  options: IndexOptions,
+): Promise<IndexProgress> {
+  const request = {
+    folders: folders.map((folder) => path.resolve(folder)),
+    excludes: options.exclude,
+    modelId: options.model ?? null,
+  };
+  for (;;) {
+    try {
+      return await api.indexAll(request);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "process-gone") throw error;
+      printNote("The engine was restarted; going on.");
+    }
+  }
+}
+
+/** Ctrl-C once: finish the sounds in flight and store them. Twice: end at once. */
+function stopOnInterrupt(connection: EngineConnection, line: ProgressLine): Interruption {
+  const interruption: Interruption = { isInterrupted: false, forget: () => process.off("SIGINT", stop) };
+  function stop(): void {
+    if (interruption.isInterrupted) process.exit(interruptedExitCode);
+    interruption.isInterrupted = true;
+    line.clear();
+    printNote("Stopping after the sounds in flight. Run the command again to go on.");
+    void connection.close();
+  }
+  process.on("SIGINT", stop);
+  return interruption;
+}
+
+interface Interruption {
+  isInterrupted: boolean;
+  forget(): void;
+}
+
+function printSummary(
+  progress: IndexProgress,
+  status: LibraryStatus,
+  elapsedSec: number,
+  options: IndexOptions,
+): void {
+  const { readyCount, pendingCount, errorCount, soundCount, fileCount, windowCount, offlineCount } = status;
+  if (options.json) {
+    printJson({
+      foundCount: progress.foundCount,
+      soundCount,
+      fileCount,
+      readyCount,
+      pendingCount,
+      errorCount,
+      offlineCount,
+      windowCount,
+      elapsedSec: Number(elapsedSec.toFixed(3)),
+      problem: progress.problem,
+    });
+    return;
+  }
+  const parts = [`${formatCount(readyCount, "sound")} ready`];
+  if (pendingCount > 0) parts.push(`${pendingCount.toLocaleString("en-US")} waiting`);
+  if (errorCount > 0) parts.push(`${formatCount(errorCount, "file")} with errors`);
+  if (offlineCount > 0) parts.push(`${offlineCount.toLocaleString("en-US")} offline`);
+  printLine(`${parts.join(", ")}, in ${formatDuration(elapsedSec)}.`);
+}

@@ -1,0 +1,71 @@
+// earshot search "<query>": sounds by what they sound like and what they are called.
+import type { Command } from "commander";
+import type { SoundScore } from "../../../preload/model.ts";
+import { AppError } from "../../base/app-error.ts";
+import { formatDuration, printJson, printLine, printNote } from "../output.ts";
+import { libraryOption, limitOption, readLibrary, withEngine } from "../with-engine.ts";
+
+interface SearchOptions {
+  library: string;
+  limit: number;
+  json?: true;
+}
+
+export function addSearchCommand(program: Command): void {
+  program
+    .command("search")
+    .description("find sounds by describing them")
+    .argument("<query>", "what the sound is like, as words")
+    .addOption(libraryOption())
+    .addOption(limitOption())
+    .option("--json", "one JSON object a line")
+    .action(async (query: string, options: SearchOptions) => {
+      if (query.trim() === "") {
+        throw new AppError(
+          "empty-query",
+          "The query is empty.",
+          'Describe a sound: earshot search "dusty vinyl kick"',
+        );
+      }
+      const scores = await withEngine(readLibrary(options.library), ({ api }) =>
+        api.searchSounds({ query, limit: options.limit }),
+      );
+      printScores(scores, options.json === true);
+    });
+}
+
+/** Ranked results, as `search` and `similar` print them. */
+export function printScores(scores: SoundScore[], asJson: boolean): void {
+  if (scores.length === 0) printNote("No sound matches.");
+  scores.forEach((score, index) => {
+    if (asJson) {
+      const { path, windowStartSec, windowEndSec, durationSec, tags, why } = score;
+      printJson({
+        rank: index + 1,
+        path,
+        score: score.score,
+        windowStartSec,
+        windowEndSec,
+        durationSec,
+        tags,
+        why,
+      });
+    } else {
+      printLine(toColumns(score, index + 1));
+    }
+  });
+}
+
+function toColumns(score: SoundScore, rank: number): string {
+  const duration = score.durationSec === null ? "" : toSeconds(score.durationSec);
+  const window =
+    score.windowStartSec === null || score.windowEndSec === null
+      ? ""
+      : `  at ${formatDuration(score.windowStartSec)}-${formatDuration(score.windowEndSec)}`;
+  return `${String(rank).padStart(4)}  ${score.score.toFixed(3)}  ${duration.padStart(8)}  ${score.path}${window}`;
+}
+
+/** Short sounds need their decimals, long ones the minutes. */
+function toSeconds(durationSec: number): string {
+  return durationSec < 60 ? `${durationSec.toFixed(2)}s` : formatDuration(durationSec);
+}

@@ -1,0 +1,63 @@
+// Runs a command's work against an engine process, and lets go of it whatever happens.
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { Option } from "commander";
+import { AppError } from "../base/app-error.ts";
+import { findDefaultLibraryPath } from "../base/home.ts";
+import { connectEngine, type EngineConnection, type EngineOptions } from "../engine/connect-engine.ts";
+
+/** `--library FILE`, the same for every command. */
+export function libraryOption(): Option {
+  return new Option("--library <file>", "library file")
+    .default(findDefaultLibraryPath())
+    .argParser(path.resolve);
+}
+
+/** `--model ID`, the same for every command. */
+export function modelOption(): Option {
+  return new Option("--model <id>", "embedding model; the library's own if not given");
+}
+
+/** `--limit N`, the same for every command. */
+export function limitOption(): Option {
+  return new Option("--limit <n>", "most results").default(20).argParser(parseCount);
+}
+
+/** @throws AppError `usage` */
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new AppError("usage", `A whole number above 0 was expected, not "${text}".`);
+  }
+  return count;
+}
+
+/** Runs `work` and closes the engine afterwards. */
+export async function withEngine<Result>(
+  options: EngineOptions,
+  work: (connection: EngineConnection) => Promise<Result>,
+): Promise<Result> {
+  const connection = await connectEngine(options);
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The way to look at a library that must exist already. */
+export function readLibrary(library: string): EngineOptions {
+  if (!existsSync(library)) {
+    throw new AppError(
+      "no-library",
+      `There is no library at ${library}.`,
+      "Make one with `earshot index <folder>`, or name another with --library.",
+    );
+  }
+  return { libraryPath: library, mode: "read" };
+}
+
+/** The library when there is one; commands that use only a model work without. */
+export function readLibraryIfAny(library: string): EngineOptions {
+  return existsSync(library) ? readLibrary(library) : { libraryPath: library, mode: "none" };
+}

@@ -1,0 +1,143 @@
+// The shells' side of the engine process: starts it, talks to it, starts it again after a crash, ends it.
+import type { EngineEvents, FullEngineApi } from "../../preload/contract.ts";
+import type { ErrorData } from "../../preload/model.ts";
+import { AppError } from "../base/app-error.ts";
+import { type ChannelClient, connectClient } from "../base/channel.ts";
+import { type EngineProcess, type EngineSpawner, forkEngine } from "./engine-spawner.ts";
+import type { HostCalls, HostEvents, LibraryMode } from "./host-protocol.ts";
+
+export interface EngineOptions {
+  libraryPath: string;
+  /** `write` indexes and may be one process only, `read` searches beside it, `none` needs no library. */
+  mode: LibraryMode;
+  /** Overrides the library's active model. */
+  modelId?: string;
+  /** How the process is made; forked by plain Node if not given. */
+  spawn?: EngineSpawner;
+}
+
+export interface EngineConnection {
+  /** Stays valid across restarts. Calls in flight during a crash fail with code `process-gone`. */
+  api: FullEngineApi;
+  /** @returns the function that ends the subscription */
+  on<Name extends keyof EngineEvents>(
+    name: Name,
+    listener: (payload: EngineEvents[Name]) => void,
+  ): () => void;
+  /** Lets the engine finish what is in flight, store it and end. */
+  close(): Promise<void>;
+}
+
+/** More crashes than this within a minute: something is wrong that a restart does not mend. */
+const crashesPerMinute = 5;
+/** The engine may take so long to store what is in flight before it is ended by force. */
+const closeLimitMs = 20_000;
+
+interface RunningEngine {
+  process: EngineProcess;
+  client: ChannelClient<FullEngineApi & HostCalls>;
+}
+
+/**
+ * Starts the engine and resolves when the library is open.
+ * @throws AppError as the engine refuses: `library-locked`, `library-too-new`, `no-library`, ...
+ */
+export async function connectEngine(options: EngineOptions): Promise<EngineConnection> {
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const crashTimesMs: number[] = [];
+  let isClosing = false;
+  let ended: Promise<void> = Promise.resolve();
+  let running = start([]);
+  await running;
+
+  function start(extraArgs: string[]): Promise<RunningEngine> {
+    const engineProcess = (options.spawn ?? forkEngine)([...toArguments(options), ...extraArgs]);
+    const client = connectClient<FullEngineApi & HostCalls>(engineProcess.port);
+    ended = new Promise((resolve) => engineProcess.port.onClose(() => resolve()));
+    return new Promise((resolve, reject) => {
+      let isOpen = false;
+      client.onEvent((name, payload) => {
+        if (name === ("opened" satisfies keyof HostEvents)) {
+          isOpen = true;
+          resolve({ process: engineProcess, client });
+        } else if (name === ("refused" satisfies keyof HostEvents)) {
+          reject(AppError.fromData(payload as ErrorData));
+        } else {
+          emit(name, payload);
+        }
+      });
+      engineProcess.port.onClose((reason) => {
+        reject(engineFailed(`${reason}${engineProcess.lastWords()}`));
+        if (isOpen && !isClosing) restart(reason);
+      });
+    });
+  }
+
+  function restart(reason: string): void {
+    const nowMs = Date.now();
+    crashTimesMs.push(nowMs);
+    const recentCount = crashTimesMs.filter((timeMs) => nowMs - timeMs < 60_000).length;
+    if (recentCount > crashesPerMinute) {
+      running = Promise.reject(engineFailed(`it crashed ${recentCount} times within a minute`));
+    } else {
+      running = start(["--after-crash"]);
+      running.then(
+        () => emit("engineRestarted", { reason }),
+        () => {},
+      );
+    }
+    // Whoever calls next learns of a failure; until then it is not unhandled.
+    running.catch(() => {});
+  }
+
+  function emit(name: string, payload: unknown): void {
+    for (const listener of listeners.get(name) ?? []) listener(payload as never);
+  }
+
+  const api = new Proxy({} as FullEngineApi, {
+    get: (_target, name) => {
+      if (typeof name !== "string" || name === "then") return undefined;
+      return async (request: unknown): Promise<unknown> => {
+        if (isClosing) throw new AppError("engine-closed", "The engine is shutting down.");
+        const { client } = await running;
+        return (client.api as unknown as Record<string, (request: unknown) => Promise<unknown>>)[name]?.(
+          request,
+        );
+      };
+    },
+  });
+
+  return {
+    api,
+    on: (name, listener) => {
+      const ofName = listeners.get(name) ?? new Set();
+      listeners.set(name, ofName);
+      ofName.add(listener);
+      return () => ofName.delete(listener);
+    },
+    close: async () => {
+      if (isClosing) return ended;
+      isClosing = true;
+      const engine = await running.catch(() => undefined);
+      if (!engine) return;
+      const timer = setTimeout(() => engine.process.kill(), closeLimitMs);
+      // The engine ends itself after the answer; when it is gone already, that is as good.
+      await engine.client.api.shutDown({}).catch(() => {});
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function toArguments({ libraryPath, mode, modelId }: EngineOptions): string[] {
+  const args = ["--library", libraryPath, "--mode", mode];
+  return modelId === undefined ? args : [...args, "--model", modelId];
+}
+
+function engineFailed(reason: string): AppError {
+  return new AppError(
+    "engine-failed",
+    `Earshot's engine process ended unexpectedly: ${reason}.`,
+    "Run `earshot doctor`; the log lies in the folder `logs` of Earshot's data folder.",
+  );
+}

@@ -1,0 +1,125 @@
+// The shape of every request at run time. The contract's types hold at build time only, and requests come
+// from other processes and, in the web shell, from a browser.
+import * as z from "zod";
+import type { EngineCalls, ShellCalls } from "../../preload/contract.ts";
+import { AppError } from "../base/app-error.ts";
+
+type AllCalls = EngineCalls & ShellCalls;
+export type CallName = keyof AllCalls;
+
+const nothing = z.strictObject({});
+const id = z.int().min(1).max(0xffff_ffff);
+/** Room for every list of a large library, and none for one that fills the memory. */
+const ids = z.array(id).max(100_000);
+const path = z.string().min(1).max(32_768);
+const modelId = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z0-9][\w.-]*$/, "a model id has letters, digits, dots, dashes");
+const patterns = z.array(z.string().max(1000)).max(1000);
+const query = z.string().max(10_000);
+const limit = z.int().min(0).max(10_000_000);
+
+const scope = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("all") }),
+  z.strictObject({ kind: z.literal("favourites") }),
+  z.strictObject({ kind: z.literal("recent") }),
+  z.strictObject({ kind: z.literal("folder"), path }),
+  z.strictObject({ kind: z.literal("similar"), soundId: id }),
+]);
+
+const sortColumn = z.enum([
+  "score",
+  "name",
+  "durationSec",
+  "format",
+  "addedMs",
+  "modifiedMs",
+  "folderPath",
+  "sampleRate",
+  "tempoBpm",
+  "key",
+  "kind",
+  "loudnessLufs",
+]);
+
+const searchRequest = z.strictObject({
+  query,
+  scope,
+  sort: z.strictObject({ column: sortColumn, descending: z.boolean() }),
+  limit,
+});
+
+/** Calls that the renderer may make. */
+const engineSchemas = {
+  getStatus: nothing,
+  listFolders: nothing,
+  addFolder: z.strictObject({ path, excludes: patterns }),
+  removeFolder: z.strictObject({ folderId: id }),
+  listFolderTree: z.strictObject({ path: path.nullable() }),
+  listDirectory: z.strictObject({ path: path.nullable() }),
+  startIndexing: nothing,
+  pauseIndexing: nothing,
+  resumeIndexing: nothing,
+  listErrors: nothing,
+  retryErrors: nothing,
+  searchNames: searchRequest,
+  search: searchRequest,
+  parseQuery: z.strictObject({ query }),
+  explainMatch: z.strictObject({ query, scope, soundId: id }),
+  getSounds: z.strictObject({ ids }),
+  getSound: z.strictObject({ id }),
+  getPeaks: z.strictObject({ ids }),
+  getPlayerPeaks: z.strictObject({ id }),
+  setFavourite: z.strictObject({ ids, isFavourite: z.boolean() }),
+  listModels: nothing,
+  setActiveModel: z.strictObject({ modelId }),
+  installModel: z.strictObject({ modelId }),
+  cancelInstall: z.strictObject({ modelId }),
+  addModelFolder: z.strictObject({ path }),
+  verifyModel: z.strictObject({ modelId }),
+} satisfies { [Name in keyof EngineCalls]: z.ZodType<Parameters<EngineCalls[Name]>[0]> };
+
+const shellSchemas = {
+  searchSounds: z.strictObject({ query, limit }),
+  similarSounds: z.strictObject({ path, limit }),
+  classifyFile: z.strictObject({
+    path,
+    labels: z.array(z.string().min(1).max(1000)).min(1).max(10_000),
+    template: z.string().max(1000),
+    modelId: modelId.nullable(),
+  }),
+  embedFile: z.strictObject({ path, modelId: modelId.nullable() }),
+  embedText: z.strictObject({ text: z.string().max(100_000), modelId: modelId.nullable() }),
+  indexAll: z.strictObject({
+    folders: z.array(path).max(10_000),
+    excludes: patterns,
+    modelId: modelId.nullable(),
+  }),
+  diagnose: nothing,
+  getPlayable: z.strictObject({ id }),
+  decodeToWav: z.strictObject({ id }),
+  confinePath: z.strictObject({ path }),
+} satisfies { [Name in keyof ShellCalls]: z.ZodType<Parameters<ShellCalls[Name]>[0]> };
+
+const schemas: Record<CallName, z.ZodType> = { ...engineSchemas, ...shellSchemas };
+
+/**
+ * Checks the shape of a request.
+ * @returns the request, typed
+ * @throws AppError `invalid-request`, naming the part that is wrong
+ */
+export function checkRequest<Name extends CallName>(
+  name: Name,
+  request: unknown,
+): Parameters<AllCalls[Name]>[0] {
+  const result = schemas[name].safeParse(request);
+  if (result.success) return result.data as Parameters<AllCalls[Name]>[0];
+  const issue = result.error.issues[0];
+  const where = issue && issue.path.length > 0 ? `\`${issue.path.join(".")}\` of ` : "";
+  throw new AppError(
+    "invalid-request",
+    `The request ${name} is malformed: ${where}it: ${issue?.message ?? "wrong shape"}.`,
+    "This is a fault of the program that asked.",
+  );
+}

@@ -1,0 +1,151 @@
+// Walks a root folder and reports its audio files. Knows nothing of the database; runs in a worker thread,
+// since synchronous calls are several times faster here than asynchronous ones.
+import { type Dirent, readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import type { ErrorData } from "../../preload/model.ts";
+import { AppError, isSystemError } from "../base/app-error.ts";
+import { explainSystemError } from "../base/system-error.ts";
+import { isAudioPath } from "../audio/open-audio.ts";
+import { compileExcludes } from "./excludes.ts";
+
+export interface FoundFile {
+  /** Absolute. */
+  path: string;
+  sizeBytes: number;
+  /** Unix milliseconds, whole. */
+  modifiedMs: number;
+}
+
+/** A file or folder that could not be looked at. */
+export interface ScanProblem {
+  path: string;
+  isFolder: boolean;
+  error: ErrorData;
+}
+
+/** What one folder holds, without its sub-folders. */
+export interface ScannedFolder {
+  path: string;
+  files: FoundFile[];
+  problems: ScanProblem[];
+}
+
+/**
+ * Walks `root` and yields folder by folder.
+ * Links are followed; a folder that can be reached on several ways is reported once, on its own path where
+ * that lies below the root, so that a link to a folder above ends no one in a circle.
+ *
+ * @param root absolute path of a folder
+ * @throws AppError `no-such-folder`, `not-a-folder`, `unreadable-folder` for the root itself
+ */
+export function* scanFolder(root: string, excludePatterns: readonly string[]): Generator<ScannedFolder> {
+  const excludes = compileExcludes(root, excludePatterns);
+  const visited = new Set<string>();
+  const waiting = [root];
+  // Links are walked last: a real folder keeps its real path.
+  const waitingLinks: string[] = [];
+  checkRoot(root);
+
+  for (;;) {
+    const folderPath = waiting.pop() ?? waitingLinks.pop();
+    if (folderPath === undefined) return;
+    const scanned: ScannedFolder = { path: folderPath, files: [], problems: [] };
+    for (const entry of readFolder(folderPath, visited, scanned.problems)) {
+      const entryPath = path.join(folderPath, entry.name);
+      const isLink = entry.isSymbolicLink();
+      if (entry.isDirectory() || (isLink && leadsToFolder(entryPath))) {
+        if (!excludes.hasFolder(entryPath, entry.name)) (isLink ? waitingLinks : waiting).push(entryPath);
+      } else if ((isLink || entry.isFile()) && isAudioPath(entry.name)) {
+        if (!excludes.hasFile(entryPath, entry.name)) lookAtFile(entryPath, scanned);
+      }
+    }
+    yield scanned;
+  }
+}
+
+function leadsToFolder(linkPath: string): boolean {
+  try {
+    return statSync(linkPath).isDirectory();
+  } catch {
+    // A dead link: named as a problem if it looks like a sound.
+    return false;
+  }
+}
+
+function lookAtFile(filePath: string, scanned: ScannedFolder): void {
+  try {
+    const stats = statSync(filePath);
+    if (!stats.isFile()) return;
+    scanned.files.push({ path: filePath, sizeBytes: stats.size, modifiedMs: Math.floor(stats.mtimeMs) });
+  } catch (error) {
+    scanned.problems.push({ path: filePath, isFolder: false, error: explainFile(filePath, error) });
+  }
+}
+
+function checkRoot(root: string): void {
+  let stats: ReturnType<typeof statSync>;
+  try {
+    stats = statSync(root);
+  } catch (error) {
+    if (isSystemError(error, "ENOENT") || isSystemError(error, "ENOTDIR")) {
+      throw new AppError(
+        "no-such-folder",
+        `There is no folder ${root}.`,
+        "Check the spelling, or connect the drive that it lies on.",
+      );
+    }
+    throw unreadableFolder(root, error);
+  }
+  if (stats?.isDirectory() !== true) {
+    throw new AppError("not-a-folder", `${root} is a file, not a folder.`, "Give the folder that holds it.");
+  }
+  try {
+    readdirSync(root);
+  } catch (error) {
+    throw unreadableFolder(root, error);
+  }
+}
+
+function readFolder(folderPath: string, visited: Set<string>, problems: ScanProblem[]): Dirent[] {
+  try {
+    const stats = statSync(folderPath, { bigint: true });
+    const identity = `${stats.dev}:${stats.ino}`;
+    if (visited.has(identity)) return [];
+    visited.add(identity);
+    return readdirSync(folderPath, { withFileTypes: true });
+  } catch (error) {
+    const { code, message, hint } = unreadableFolder(folderPath, error);
+    problems.push({ path: folderPath, isFolder: true, error: { code, message, hint } });
+    return [];
+  }
+}
+
+function unreadableFolder(folderPath: string, error: unknown): AppError {
+  return new AppError(
+    "unreadable-folder",
+    `The folder ${folderPath} cannot be read: ${explainSystemError(error)}.`,
+    "Give yourself the right to read it, or exclude it.",
+  );
+}
+
+function explainFile(filePath: string, error: unknown): ErrorData {
+  if (filePath.includes("\uFFFD")) {
+    return {
+      code: "unreadable-name",
+      message: "The file's name is not valid Unicode, so it cannot be opened.",
+      hint: "Rename the file.",
+    };
+  }
+  if (isSystemError(error, "ENOENT") || isSystemError(error, "ELOOP")) {
+    return {
+      code: "dead-link",
+      message: "The link leads to no file.",
+      hint: "Remove the link or mend it.",
+    };
+  }
+  return {
+    code: "unreadable-file",
+    message: `The file cannot be looked at: ${explainSystemError(error)}.`,
+    hint: "Check the file's permissions and the drive.",
+  };
+}

@@ -1,0 +1,27 @@
+// What the engine may ask of a worker thread. Types only.
+import type { Features, FrontEndSpec } from "../clap/front-end.ts";
+import type { HeardSound } from "./listen.ts";
+import type { ScannedFolder } from "./scan.ts";
+
+/** Features of one 10 s window of a long sound. */
+export interface HeardWindow {
+  startSec: number;
+  endSec: number;
+  features: Features;
+}
+
+export interface SoundWorkerApi {
+  hashQuickly(request: { path: string }): Promise<string>;
+  hashContent(request: { path: string }): Promise<string>;
+  listen(request: { path: string; spec: FrontEndSpec }): Promise<HeardSound>;
+
+  /** Begins a job of many answers. They are pulled one by one, so the thread never runs ahead of its asker. */
+  openWindows(request: { path: string; spec: FrontEndSpec }): Promise<void>;
+  /** The next window of the sound that is open, null after the last. */
+  nextWindow(request: Record<string, never>): Promise<HeardWindow | null>;
+  closeWindows(request: Record<string, never>): Promise<void>;
+
+  openScan(request: { root: string; excludes: string[] }): Promise<void>;
+  /** Some folders of the scan that is open, null after the last. */
+  nextFolders(request: Record<string, never>): Promise<ScannedFolder[] | null>;
+}

@@ -1,0 +1,53 @@
+// A fixed number of worker threads, made when first needed and replaced when they die.
+import { AppError } from "../base/app-error.ts";
+import { Slots } from "../base/slots.ts";
+import { WorkerThread } from "./worker-thread.ts";
+
+/** A decoder may hold this much JavaScript heap; sample data lies outside of it and is bounded by blocks. */
+const memoryLimitMb = 512;
+
+export class WorkerPool {
+  readonly threadCount: number;
+  #idle: WorkerThread[] = [];
+  #busy = new Set<WorkerThread>();
+  #slots: Slots;
+  #isClosed = false;
+
+  constructor(threadCount: number) {
+    this.threadCount = threadCount;
+    this.#slots = new Slots(threadCount);
+  }
+
+  /**
+   * Runs a job on a thread of its own; waits while all are taken, in order of asking.
+   * A thread that the job left dead is not used again.
+   */
+  use<Result>(job: (thread: WorkerThread) => Promise<Result>): Promise<Result> {
+    return this.#slots.use(async () => {
+      if (this.#isClosed) throw new AppError("engine-closed", "The engine is shutting down.");
+      const thread = this.#takeIdle() ?? new WorkerThread(memoryLimitMb);
+      this.#busy.add(thread);
+      try {
+        return await job(thread);
+      } finally {
+        this.#busy.delete(thread);
+        if (this.#isClosed) thread.end();
+        else if (!thread.isDead) this.#idle.push(thread);
+      }
+    });
+  }
+
+  /** Ends all threads; jobs under way fail with `decoder-crashed`. */
+  close(): void {
+    this.#isClosed = true;
+    for (const thread of [...this.#idle, ...this.#busy]) thread.end();
+    this.#idle = [];
+  }
+
+  #takeIdle(): WorkerThread | undefined {
+    for (;;) {
+      const thread = this.#idle.pop();
+      if (thread === undefined || !thread.isDead) return thread;
+    }
+  }
+}
