@@ -73,7 +73,8 @@ export async function chooseProvider(
   const fastest = trials
     .filter((trial) => trial.verdict === "right" && trial.provider !== "cpu")
     .toSorted((a, b) => (a.msPerRun ?? 0) - (b.msPerRun ?? 0))[0];
-  const isWorthIt = fastest?.msPerRun != null && fastest.msPerRun * minSpeedup <= reference.msPerRun;
+  const isWorthIt =
+    fastest !== undefined && (fastest.msPerRun ?? Infinity) * minSpeedup <= reference.msPerRun;
   const chosen = isWorthIt ? fastest.provider : "cpu";
   return { chosen, trials, message: describeChoice(chosen, trials) };
 }

@@ -156,7 +156,7 @@ export class LogMelStream {
       windowed[n] = (pending[start + n] as number) * (hannWindow[n] as number);
     }
     const spectrum = this.#spectrum;
-    this.#fft.realTransform(spectrum as unknown as number[], windowed as unknown as number[]);
+    this.#fft.realTransform(spectrum, windowed);
     const power = this.#power;
     for (let bin = this.#bank.firstBin; bin < this.#bank.endBin; bin++) {
       // The reference stores the spectrum as complex64: round as it does.
