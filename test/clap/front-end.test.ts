@@ -4,13 +4,12 @@ import { expect, test } from "vitest";
 import {
   type Features,
   type FrontEndSpec,
-  type SoundWindow,
   WholeFeatureBuilder,
   windowFeatures,
-  WindowStream,
 } from "../../main/clap/front-end.ts";
 import { findCropStarts, shrinkFrames } from "../../main/clap/fusion.ts";
 import { logMel, LogMelFrames } from "../../main/clap/log-mel.ts";
+import { WindowStream, type SoundWindow } from "../../main/clap/window-stream.ts";
 import { lcgNoise, mean } from "./signals.ts";
 
 const laionEval: FrontEndSpec = { kind: "fused", semantics: "laion-eval" };
