@@ -1,0 +1,73 @@
+// Whether a part of the build is up to date: each build leaves a hash of what it was made from beside its output.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+export type BuildPart = "main" | "preload" | "renderer";
+
+const sourcesOfPart: Record<BuildPart, readonly string[]> = {
+  main: ["main", "preload", "package-lock.json", "electron.vite.config.ts"],
+  preload: ["preload", "package-lock.json", "electron.vite.config.ts"],
+  renderer: [
+    "renderer",
+    "preload",
+    "package-lock.json",
+    "vite.renderer.config.ts",
+    "main/shell/page-policy.ts",
+  ],
+};
+
+/** False when the part was never built or its sources have changed since. Reads every source: some ten milliseconds. */
+export function isBuildFresh(root: string, part: BuildPart): boolean {
+  const stamp = stampPath(root, part);
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === hashSources(root, part);
+}
+
+/** True in a checkout; a packaged application has its build and no sources. */
+export function hasSources(root: string): boolean {
+  return (
+    existsSync(path.join(root, "renderer", "index.html")) &&
+    existsSync(path.join(root, "vite.renderer.config.ts"))
+  );
+}
+
+/** Vite plugin that leaves the stamp when a part has been built. */
+export function stampBuild(
+  root: string,
+  part: BuildPart,
+): { name: string; apply: "build"; closeBundle: () => void } {
+  return {
+    name: "earshot:stamp-build",
+    apply: "build",
+    closeBundle: () => {
+      mkdirSync(path.dirname(stampPath(root, part)), { recursive: true });
+      writeFileSync(stampPath(root, part), hashSources(root, part));
+    },
+  };
+}
+
+function stampPath(root: string, part: BuildPart): string {
+  return path.join(root, "out", `${part}.stamp`);
+}
+
+function hashSources(root: string, part: BuildPart): string {
+  const hash = createHash("sha256");
+  for (const source of sourcesOfPart[part]) {
+    for (const file of listFiles(path.join(root, source))) {
+      hash
+        .update(`${path.relative(root, file)}\0`)
+        .update(readFileSync(file))
+        .update("\0");
+    }
+  }
+  return hash.digest("hex");
+}
+
+function listFiles(file: string): string[] {
+  if (!existsSync(file)) return [];
+  if (!statSync(file).isDirectory()) return [file];
+  return readdirSync(file, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}

@@ -1,0 +1,212 @@
+// A sound's audio over HTTP or Electron's protocol: byte ranges, decoded WAV where Chromium cannot play the format.
+// The engine says which file a sound is and refuses what is not in the library; no path ever comes from a request.
+import { constants } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
+import parseRange from "range-parser";
+import type { FullEngineApi } from "../../preload/contract.ts";
+import { AppError } from "../base/app-error.ts";
+import { explainSystemError } from "../base/system-error.ts";
+
+/** What answering a request needs of it. Header values as they came, or undefined. */
+export interface AudioRequest {
+  method: string;
+  /** The part of the URL path after `/audio/`. */
+  idText: string;
+  range: string | undefined;
+  ifRange: string | undefined;
+  ifNoneMatch: string | undefined;
+  /** The file as it lies on the disk, for saving and dragging out, rather than what Chromium can play. */
+  isForSaving: boolean;
+}
+
+export interface AudioAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** Null for HEAD and for answers without content. The receiver reads it to the end or destroys it. */
+  body: Readable | null;
+}
+
+type Engine = Pick<FullEngineApi, "getPlayable" | "decodeToWav">;
+
+/** Bytes to be served, wherever they lie. */
+interface Content {
+  sizeBytes: number;
+  mimeType: string;
+  etag: string;
+  read(start: number, end: number): Readable;
+  close(): Promise<void>;
+}
+
+/** Decoded sounds are asked for in several ranges each: the last few are kept. */
+const keptWavBytes = 96 * 1024 * 1024;
+/** A FIFO or a device in place of a file must not hang the open. */
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** Answers requests for audio; one for the life of a shell, since it keeps decoded sounds. */
+export class AudioServer {
+  readonly #engine: Engine;
+  readonly #wavs = new Map<string, Promise<Uint8Array>>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Never throws: what goes wrong is a status and a line of text. */
+  async answer(request: AudioRequest): Promise<AudioAnswer> {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return textAnswer(405, "Only GET and HEAD.", { Allow: "GET, HEAD" });
+    }
+    if (!/^[1-9]\d{0,9}$/.test(request.idText)) return textAnswer(404, "There is no such sound.");
+    try {
+      return await this.#answerSound(Number(request.idText), request);
+    } catch (error) {
+      if (!(error instanceof AppError)) return textAnswer(500, "The sound could not be read.");
+      return textAnswer(error.code === "engine-closed" ? 503 : 404, error.message);
+    }
+  }
+
+  async #answerSound(id: number, request: AudioRequest): Promise<AudioAnswer> {
+    const playable = await this.#engine.getPlayable({ id });
+    const file = await openFile(playable.path, playable.mimeType);
+    const fileName = path.basename(playable.path);
+    if (playable.needsDecoding && !request.isForSaving) {
+      await file.close();
+      const wav = await this.#decode(id, file.etag);
+      return answerContent(toMemoryContent(wav, file.etag), request, fileName);
+    }
+    return answerContent(file, request, fileName);
+  }
+
+  /** Requests that come while a sound is being decoded wait for the same WAV. */
+  async #decode(id: number, etag: string): Promise<Uint8Array> {
+    const key = `${id} ${etag}`;
+    const kept = this.#wavs.get(key);
+    // Taken out and put back, so that the map's order is the order of use.
+    this.#wavs.delete(key);
+    const wav = kept ?? this.#engine.decodeToWav({ id });
+    this.#wavs.set(key, wav);
+    wav.catch(() => this.#wavs.delete(key));
+    const bytes = await wav;
+    await this.#forgetOldWavs(key);
+    return bytes;
+  }
+
+  async #forgetOldWavs(newestKey: string): Promise<void> {
+    let totalBytes = 0;
+    for (const [key, wav] of [...this.#wavs].reverse()) {
+      totalBytes += (await wav.catch(() => undefined))?.byteLength ?? 0;
+      if (totalBytes > keptWavBytes && key !== newestKey) this.#wavs.delete(key);
+    }
+  }
+}
+
+async function openFile(filePath: string, mimeType: string): Promise<Content> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(filePath, openFlags);
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new AppError("not-a-file", `${filePath} is not a file.`);
+    return toFileContent(
+      handle,
+      stats.size,
+      mimeType,
+      `"${stats.size.toString(36)}-${stats.mtimeMs.toString(36)}"`,
+    );
+  } catch (error) {
+    await handle?.close();
+    if (error instanceof AppError) throw error;
+    throw new AppError("file-unreadable", `${filePath} cannot be read: ${explainSystemError(error)}.`);
+  }
+}
+
+function toFileContent(handle: FileHandle, sizeBytes: number, mimeType: string, etag: string): Content {
+  return {
+    sizeBytes,
+    mimeType,
+    etag,
+    read: (start, end) => handle.createReadStream({ start, end }),
+    close: () => handle.close(),
+  };
+}
+
+function toMemoryContent(bytes: Uint8Array, fileEtag: string): Content {
+  return {
+    sizeBytes: bytes.byteLength,
+    mimeType: "audio/wav",
+    etag: fileEtag.replace(/"$/, '-wav"'),
+    read: (start, end) => Readable.from([bytes.subarray(start, end + 1)], { objectMode: false }),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function answerContent(
+  content: Content,
+  request: AudioRequest,
+  fileName: string,
+): Promise<AudioAnswer> {
+  const headers: Record<string, string> = {
+    "Content-Type": content.mimeType,
+    "Accept-Ranges": "bytes",
+    "Cache-Control": "private, no-cache",
+    ETag: content.etag,
+  };
+  if (request.isForSaving) headers["Content-Disposition"] = toAttachment(fileName);
+  if (request.ifNoneMatch === content.etag) {
+    await content.close();
+    return { status: 304, headers, body: null };
+  }
+  const range = findRange(content, request);
+  if (range === "unsatisfiable") {
+    await content.close();
+    return textAnswer(416, "The range lies outside the sound.", {
+      "Content-Range": `bytes */${content.sizeBytes}`,
+    });
+  }
+  const { start, end } = range ?? { start: 0, end: content.sizeBytes - 1 };
+  headers["Content-Length"] = String(end - start + 1);
+  if (range) headers["Content-Range"] = `bytes ${start}-${end}/${content.sizeBytes}`;
+  const status = range ? 206 : 200;
+  if (request.method === "HEAD" || end < start) {
+    await content.close();
+    return { status, headers, body: null };
+  }
+  return { status, headers, body: content.read(start, end) };
+}
+
+/** One satisfiable range, or undefined for the whole: several ranges and malformed ones may be ignored (RFC 9110, 14.2). */
+function findRange(
+  { sizeBytes, etag }: Content,
+  { range, ifRange }: AudioRequest,
+): { start: number; end: number } | "unsatisfiable" | undefined {
+  if (range === undefined || (ifRange !== undefined && ifRange !== etag)) return undefined;
+  const parsed = parseRange(sizeBytes, range);
+  if (parsed === -1) return "unsatisfiable";
+  if (parsed === -2 || parsed.type !== "bytes" || parsed.length !== 1) return undefined;
+  return parsed[0];
+}
+
+function textAnswer(status: number, text: string, headers: Record<string, string> = {}): AudioAnswer {
+  const content = Buffer.from(`${text}\n`);
+  return {
+    status,
+    headers: {
+      ...headers,
+      "Content-Type": "text/plain; charset=utf-8",
+      "Content-Length": String(content.byteLength),
+      "Cache-Control": "no-store",
+    },
+    body: Readable.from([content], { objectMode: false }),
+  };
+}
+
+/** RFC 6266, with the plain-ASCII name for programs that know no other. */
+function toAttachment(fileName: string): string {
+  const plain = fileName.replace(/[^\x20-\x7e]|["\\%]/g, "_");
+  const encoded = encodeURIComponent(fileName.toWellFormed()).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
