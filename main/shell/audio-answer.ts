@@ -4,7 +4,6 @@ import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
-import parseRange from "range-parser";
 import type { FullEngineApi } from "../../preload/contract.ts";
 import { AppError } from "../base/app-error.ts";
 import { explainSystemError } from "../base/system-error.ts";
@@ -175,16 +174,22 @@ async function answerContent(
   return { status, headers, body: content.read(start, end) };
 }
 
-/** One satisfiable range, or undefined for the whole: several ranges and malformed ones may be ignored (RFC 9110, 14.2). */
+/**
+ * One range, or undefined for the whole: RFC 9110, 14.2 lets a server ignore ranges, and several ranges,
+ * other units and malformed ones are ignored here.
+ */
 function findRange(
   { sizeBytes, etag }: Content,
   { range, ifRange }: AudioRequest,
 ): { start: number; end: number } | "unsatisfiable" | undefined {
   if (range === undefined || (ifRange !== undefined && ifRange !== etag)) return undefined;
-  const parsed = parseRange(sizeBytes, range);
-  if (parsed === -1) return "unsatisfiable";
-  if (parsed === -2 || parsed.type !== "bytes" || parsed.length !== 1) return undefined;
-  return parsed[0];
+  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/i.exec(range.trim()) ?? [];
+  if (first === "" && last === "") return undefined;
+  // Without a first byte, the other number counts from the end.
+  const start = first === "" ? Math.max(0, sizeBytes - Number(last)) : Number(first);
+  const end = first === "" || last === "" ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1);
+  if (first !== "" && last !== "" && Number(last) < start) return undefined;
+  return start < sizeBytes ? { start, end } : "unsatisfiable";
 }
 
 function textAnswer(status: number, text: string, headers: Record<string, string> = {}): AudioAnswer {
