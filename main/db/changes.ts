@@ -1,0 +1,45 @@
+// Tells the search which rows have changed on this connection, so that what it holds in memory follows
+// SQLite without being told by each writer. Triggers live in the connection only and undo with a rollback.
+import { listRows, prepare, type ReadableDb } from "./database.ts";
+
+/** Rows that were added, changed or deleted since the last look. */
+export interface Changes {
+  soundIds: number[];
+  embeddingIds: number[];
+}
+
+const trackSql = `
+  CREATE TEMP TABLE IF NOT EXISTS changed_sounds (id INTEGER PRIMARY KEY) STRICT;
+  CREATE TEMP TABLE IF NOT EXISTS changed_embeddings (id INTEGER PRIMARY KEY) STRICT;
+  ${triggerSql("sounds", "INSERT", "sounds", "new.id")}
+  ${triggerSql("sounds", "UPDATE", "sounds", "new.id")}
+  ${triggerSql("sounds", "DELETE", "sounds", "old.id")}
+  ${triggerSql("files", "INSERT", "sounds", "new.sound_id")}
+  ${triggerSql("files", "UPDATE", "sounds", "new.sound_id", "old.sound_id")}
+  ${triggerSql("files", "DELETE", "sounds", "old.sound_id")}
+  ${triggerSql("embeddings", "INSERT", "embeddings", "new.id")}
+  ${triggerSql("embeddings", "DELETE", "embeddings", "old.id")}`;
+
+function triggerSql(table: string, event: string, noted: string, ...ids: string[]): string {
+  const inserts = ids.map((id) => `INSERT OR IGNORE INTO changed_${noted} (id) VALUES (${id});`);
+  return `CREATE TEMP TRIGGER IF NOT EXISTS note_${table}_${event.toLowerCase()}
+    AFTER ${event} ON main.${table} BEGIN ${inserts.join(" ")} END;`;
+}
+
+/** Starts to note changes that this connection makes. Harmless when it is on already. */
+export function trackChanges(db: ReadableDb): void {
+  db.exec(trackSql);
+}
+
+/** What has changed since `trackChanges` or the last call, and forgets it. */
+export function takeChanges(db: ReadableDb): Changes {
+  const soundIds = takeIds(db, "changed_sounds");
+  const embeddingIds = takeIds(db, "changed_embeddings");
+  return { soundIds, embeddingIds };
+}
+
+function takeIds(db: ReadableDb, table: "changed_sounds" | "changed_embeddings"): number[] {
+  const ids = listRows<{ id: number }>(db, `SELECT id FROM temp.${table} ORDER BY id`).map(({ id }) => id);
+  if (ids.length > 0) prepare(db, `DELETE FROM temp.${table}`).run();
+  return ids;
+}

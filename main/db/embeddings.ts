@@ -1,0 +1,225 @@
+// Embeddings: one for each (sound, model, window). Raw float32 is the truth; the int8 copy beside it is for
+// the scan in memory. Embeddings of different models never mix.
+import type { SoundId } from "../../preload/model.ts";
+import {
+  execute,
+  findRow,
+  inTransaction,
+  insertRow,
+  listRows,
+  prepare,
+  type ReadableDb,
+  type WritableDb,
+} from "./database.ts";
+import { toScanCode } from "./scan-code.ts";
+
+/** Sounds longer than this have one embedding for each window besides the whole one. */
+export const windowSec = 10;
+/** `window_index` of the embedding that stands for the whole sound. */
+export const wholeIndex = -1;
+
+/** One 10 s window of a long sound. */
+export interface WindowEmbedding {
+  startSec: number;
+  endSec: number;
+  /** Unit length. */
+  embedding: Float32Array;
+}
+
+/** An embedding as the index in memory holds it. */
+export interface IndexedEmbedding {
+  id: number;
+  soundId: SoundId;
+  /** `wholeIndex` for the whole sound. */
+  windowIndex: number;
+  /** Null for the whole sound. */
+  startSec: number | null;
+  endSec: number | null;
+  scale: number;
+  code: Int8Array;
+}
+
+/** Stores or replaces the embedding of a whole sound. @returns its id */
+export function storeWholeEmbedding(
+  db: WritableDb,
+  soundId: SoundId,
+  modelId: string,
+  embedding: Float32Array,
+): number {
+  return inTransaction(db, () => {
+    const modelKey = ensureModel(db, modelId, embedding.length);
+    execute(
+      db,
+      "DELETE FROM embeddings WHERE sound_id = ? AND model_id = ? AND window_index = ?",
+      soundId,
+      modelKey,
+      wholeIndex,
+    );
+    execute(db, "UPDATE sounds SET status = 'ready' WHERE id = ? AND content_hash IS NOT NULL", soundId);
+    return insertEmbedding(db, soundId, modelKey, wholeIndex, null, null, embedding);
+  });
+}
+
+/**
+ * Stores all windows of a long sound at once, in place of older ones: that they are there means that the
+ * sound is done.
+ * @throws RangeError without any window: such a sound would be asked for again for ever
+ */
+export function storeWindows(
+  db: WritableDb,
+  soundId: SoundId,
+  modelId: string,
+  windows: readonly WindowEmbedding[],
+): void {
+  const first = windows[0];
+  if (!first) throw new RangeError(`No window of sound ${soundId} to store`);
+  inTransaction(db, () => {
+    const modelKey = ensureModel(db, modelId, first.embedding.length);
+    execute(
+      db,
+      "DELETE FROM embeddings WHERE sound_id = ? AND model_id = ? AND window_index > ?",
+      soundId,
+      modelKey,
+      wholeIndex,
+    );
+    for (const [index, { startSec, endSec, embedding }] of windows.entries()) {
+      insertEmbedding(db, soundId, modelKey, index, startSec, endSec, embedding);
+    }
+  });
+}
+
+/** The whole sound's embedding, or undefined. */
+export function findWholeEmbedding(
+  db: ReadableDb,
+  soundId: SoundId,
+  modelId: string,
+): Float32Array | undefined {
+  const row = findRow<{ embedding: Uint8Array }>(
+    db,
+    `SELECT embedding FROM raw_embeddings JOIN embeddings ON embeddings.id = embedding_id
+     WHERE sound_id = ? AND model_id = (SELECT id FROM models WHERE name = ?) AND window_index = ?`,
+    soundId,
+    modelId,
+    wholeIndex,
+  );
+  return row && toFloats(row.embedding);
+}
+
+export const rawEmbeddingSql = "SELECT embedding FROM raw_embeddings WHERE embedding_id = ?";
+
+/** The raw embedding with this id, or undefined. */
+export function findRawEmbedding(db: ReadableDb, embeddingId: number): Float32Array | undefined {
+  const row = findRow<{ embedding: Uint8Array }>(db, rawEmbeddingSql, embeddingId);
+  return row && toFloats(row.embedding);
+}
+
+interface StoredCode extends Omit<IndexedEmbedding, "code"> {
+  code: Uint8Array;
+}
+
+const indexedSql = `
+  SELECT id, sound_id AS soundId, window_index AS windowIndex, start_sec AS startSec, end_sec AS endSec,
+    scale, code
+  FROM embeddings`;
+
+const pageRows = 5000;
+export const embeddingPageSql = `${indexedSql} WHERE id > ? AND +model_id = ? ORDER BY id LIMIT ${pageRows}`;
+
+/** All embeddings of a model in the order of their ids, by pages, so that memory stays small. */
+export function* listIndexedEmbeddings(db: ReadableDb, modelId: string): Generator<IndexedEmbedding[]> {
+  const modelKey = findModelKey(db, modelId);
+  if (modelKey === undefined) return;
+  let lastId = 0;
+  for (;;) {
+    const page = listRows<StoredCode>(db, embeddingPageSql, lastId, modelKey);
+    const last = page.at(-1);
+    if (!last) return;
+    lastId = last.id;
+    yield page.map(toIndexed);
+  }
+}
+
+/** One embedding if it is there and of this model. */
+export function findIndexedEmbedding(
+  db: ReadableDb,
+  embeddingId: number,
+  modelId: string,
+): IndexedEmbedding | undefined {
+  const modelKey = findModelKey(db, modelId);
+  if (modelKey === undefined) return undefined;
+  const row = findRow<StoredCode>(db, `${indexedSql} WHERE id = ? AND +model_id = ?`, embeddingId, modelKey);
+  return row && toIndexed(row);
+}
+
+/** Number of embeddings of a model, windows included. */
+export function countEmbeddings(db: ReadableDb, modelId: string): number {
+  const modelKey = findModelKey(db, modelId);
+  if (modelKey === undefined) return 0;
+  return prepare(db, "SELECT count(*) FROM embeddings WHERE model_id = ?").pluck().get(modelKey) as number;
+}
+
+/** Deletes all embeddings of a model. @returns how many there were */
+export function deleteEmbeddings(db: WritableDb, modelId: string): number {
+  return inTransaction(db, () =>
+    execute(db, "DELETE FROM embeddings WHERE model_id = (SELECT id FROM models WHERE name = ?)", modelId),
+  );
+}
+
+/** The number that stands for a model id in this library, or undefined when it never embedded anything. */
+export function findModelKey(db: ReadableDb, modelId: string): number | undefined {
+  return findRow<{ id: number }>(db, "SELECT id FROM models WHERE name = ?", modelId)?.id;
+}
+
+function ensureModel(db: WritableDb, modelId: string, dim: number): number {
+  const known = findRow<{ id: number; dim: number }>(
+    db,
+    "SELECT id, dim FROM models WHERE name = ?",
+    modelId,
+  );
+  if (!known) return insertRow(db, "INSERT INTO models (name, dim) VALUES (?, ?)", modelId, dim);
+  if (known.dim !== dim) {
+    throw new RangeError(`Model ${modelId} has embeddings of ${known.dim} numbers, not ${dim}`);
+  }
+  return known.id;
+}
+
+function insertEmbedding(
+  db: WritableDb,
+  soundId: SoundId,
+  modelKey: number,
+  windowIndex: number,
+  startSec: number | null,
+  endSec: number | null,
+  embedding: Float32Array,
+): number {
+  const { code, scale } = toScanCode(embedding);
+  if (!Number.isFinite(scale)) throw new RangeError(`The embedding of sound ${soundId} is not finite`);
+  const id = insertRow(
+    db,
+    `INSERT INTO embeddings (model_id, sound_id, window_index, start_sec, end_sec, scale, code)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    modelKey,
+    soundId,
+    windowIndex,
+    startSec,
+    endSec,
+    scale,
+    new Uint8Array(code.buffer),
+  );
+  execute(
+    db,
+    "INSERT INTO raw_embeddings (embedding_id, embedding) VALUES (?, ?)",
+    id,
+    new Uint8Array(embedding.buffer, embedding.byteOffset, embedding.byteLength),
+  );
+  return id;
+}
+
+function toIndexed(row: StoredCode): IndexedEmbedding {
+  return { ...row, code: new Int8Array(row.code.buffer, row.code.byteOffset, row.code.byteLength) };
+}
+
+/** Copies, since SQLite's bytes need not begin where a float32 may. */
+function toFloats(bytes: Uint8Array): Float32Array {
+  return new Float32Array(bytes.slice().buffer);
+}

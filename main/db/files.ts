@@ -1,0 +1,230 @@
+// Files: the places where sounds lie. Every file points to a sound from the moment it is found.
+import path from "node:path";
+import type { FileState, SoundStatus } from "../../preload/model.ts";
+import {
+  execute,
+  findRow,
+  inTransaction,
+  insertRow,
+  listRows,
+  type ReadableDb,
+  type WritableDb,
+} from "./database.ts";
+import { storeNames } from "./names.ts";
+
+/** A file as the scan compares it with the disk. */
+export interface FileRecord {
+  id: number;
+  folderId: number;
+  soundId: number;
+  path: string;
+  sizeBytes: number;
+  /** Unix milliseconds, whole. */
+  modifiedMs: number;
+  state: FileState;
+  /** Of the sound: `error` is listed so that a changed file gets another chance. */
+  status: SoundStatus;
+}
+
+/** What the scan knows of a new file. */
+export interface NewFile {
+  folderId: number;
+  path: string;
+  sizeBytes: number;
+  /** Unix milliseconds, whole. */
+  modifiedMs: number;
+  /** Start of the scan: the same for all its files, so that the smallest of a scan are listened to first. */
+  addedMs: number;
+}
+
+const fileSql = `
+  SELECT files.id, folder_id AS folderId, sound_id AS soundId, path, files.size_bytes AS sizeBytes,
+    modified_ms AS modifiedMs, state, status
+  FROM files JOIN sounds ON sounds.id = sound_id`;
+
+/** All files of a root, whatever their state, in no order. */
+export function listFilesOfFolder(db: ReadableDb, folderId: number): FileRecord[] {
+  return listRows<FileRecord>(db, `${fileSql} WHERE folder_id = ?`, folderId);
+}
+
+/** The file with exactly this path, or undefined. */
+export function findFileByPath(db: ReadableDb, filePath: string): FileRecord | undefined {
+  return findRow<FileRecord>(db, `${fileSql} WHERE path = ?`, filePath);
+}
+
+/** All files with a sound's content, those on disk first, then the oldest. */
+export function listFilesOfSound(db: ReadableDb, soundId: number): FileRecord[] {
+  return listRows<FileRecord>(
+    db,
+    `${fileSql} WHERE sound_id = ? ORDER BY state <> 'present', files.id`,
+    soundId,
+  );
+}
+
+/** Enters a file that the scan found, with a provisional sound: name search sees it at once. */
+export function insertPendingFile(db: WritableDb, file: NewFile): { fileId: number; soundId: number } {
+  return inTransaction(db, () => {
+    const soundId = insertProvisionalSound(db, file, null);
+    const fileId = insertRow(
+      db,
+      `INSERT INTO files (folder_id, sound_id, path, parent_path, name, size_bytes, modified_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      file.folderId,
+      soundId,
+      file.path,
+      path.dirname(file.path),
+      path.basename(file.path),
+      file.sizeBytes,
+      file.modifiedMs,
+    );
+    const root = findRow<{ path: string }>(db, "SELECT path FROM folders WHERE id = ?", file.folderId);
+    storeNames(db, fileId, file.path, root?.path ?? path.dirname(file.path));
+    return { fileId, soundId };
+  });
+}
+
+/**
+ * Notes that a file's size or time differ from what is stored: it gets a new provisional sound, a favourite
+ * if the old one was. When the content turns out to be the old one after all, `storeSoundResult` or
+ * `relinkFile` put it back.
+ * @returns the provisional sound's id
+ */
+export function markFileChanged(
+  db: WritableDb,
+  fileId: number,
+  change: { sizeBytes: number; modifiedMs: number; nowMs: number },
+): number {
+  return inTransaction(db, () => {
+    const file = findRow<{ sound_id: number; path: string; favourite_ms: number | null; status: string }>(
+      db,
+      "SELECT sound_id, path, favourite_ms, status FROM files JOIN sounds ON sounds.id = sound_id WHERE files.id = ?",
+      fileId,
+    );
+    if (!file) throw new Error(`There is no file ${fileId}`);
+    const soundId = insertProvisionalSound(
+      db,
+      { path: file.path, sizeBytes: change.sizeBytes, addedMs: change.nowMs },
+      file.favourite_ms,
+    );
+    execute(db, "DELETE FROM file_errors WHERE file_id = ?", fileId);
+    execute(
+      db,
+      "UPDATE files SET sound_id = ?, size_bytes = ?, modified_ms = ?, state = 'present' WHERE id = ?",
+      soundId,
+      change.sizeBytes,
+      change.modifiedMs,
+      fileId,
+    );
+    dropIfProvisionalOrphan(db, file.sound_id);
+    return soundId;
+  });
+}
+
+/** Notes new times of a file whose content was found to be the same. */
+export function storeFileTimes(
+  db: WritableDb,
+  fileId: number,
+  times: { sizeBytes: number; modifiedMs: number },
+): void {
+  execute(
+    db,
+    "UPDATE files SET size_bytes = ?, modified_ms = ? WHERE id = ?",
+    times.sizeBytes,
+    times.modifiedMs,
+    fileId,
+  );
+}
+
+/** Gone from a folder that is there. Their sounds are kept. */
+export function markFilesMissing(db: WritableDb, fileIds: readonly number[]): void {
+  setFileStates(db, fileIds, "missing");
+}
+
+/** Seen again, unchanged. */
+export function markFilesPresent(db: WritableDb, fileIds: readonly number[]): void {
+  setFileStates(db, fileIds, "present");
+}
+
+/** Their drive or folder is away for now. */
+export function markFilesOffline(db: WritableDb, fileIds: readonly number[]): void {
+  setFileStates(db, fileIds, "offline");
+}
+
+/** Forgets files for good, for example those that an exclude now covers. Call `dropOrphanSounds` after. */
+export function deleteFiles(db: WritableDb, fileIds: readonly number[]): void {
+  inTransaction(db, () => {
+    for (const fileId of fileIds) execute(db, "DELETE FROM files WHERE id = ?", fileId);
+  });
+}
+
+/**
+ * Points a file to a sound whose content it was found to have: a move, a rename or a copy. The provisional
+ * sound it had is dropped (its favourite mark carries over), and so are rows of the same content that are
+ * missing: that is where the file came from.
+ * @returns id of the provisional sound that is gone, or null
+ */
+export function relinkFile(db: WritableDb, fileId: number, soundId: number): number | null {
+  return inTransaction(db, () => {
+    const file = findRow<{ sound_id: number }>(db, "SELECT sound_id FROM files WHERE id = ?", fileId);
+    if (!file) throw new Error(`There is no file ${fileId}`);
+    execute(db, "DELETE FROM file_errors WHERE file_id = ?", fileId);
+    execute(db, "UPDATE files SET sound_id = ?, state = 'present' WHERE id = ?", soundId, fileId);
+    execute(db, "DELETE FROM files WHERE sound_id = ? AND state = 'missing'", soundId);
+    if (file.sound_id === soundId) return null;
+    execute(
+      db,
+      `UPDATE sounds SET favourite_ms = coalesce(favourite_ms, (SELECT favourite_ms FROM sounds WHERE id = ?))
+       WHERE id = ?`,
+      file.sound_id,
+      soundId,
+    );
+    return dropIfProvisionalOrphan(db, file.sound_id) ? file.sound_id : null;
+  });
+}
+
+/** Format from a file's extension: lower case, without dot, one spelling each. */
+export function toFormat(filePath: string): string {
+  const extension = path.extname(filePath).slice(1).toLowerCase();
+  const spellings: Record<string, string> = {
+    aif: "aiff",
+    aifc: "aiff",
+    wave: "wav",
+    mp4: "m4a",
+    oga: "ogg",
+  };
+  return spellings[extension] ?? extension;
+}
+
+/** A sound without content yet. */
+export function insertProvisionalSound(
+  db: WritableDb,
+  file: { path: string; sizeBytes: number; addedMs: number },
+  favouriteMs: number | null,
+): number {
+  return insertRow(
+    db,
+    "INSERT INTO sounds (size_bytes, added_ms, favourite_ms, format) VALUES (?, ?, ?, ?)",
+    file.sizeBytes,
+    file.addedMs,
+    favouriteMs,
+    toFormat(file.path),
+  );
+}
+
+/** @returns whether the sound was provisional, without files, and is now gone */
+function dropIfProvisionalOrphan(db: WritableDb, soundId: number): boolean {
+  return (
+    execute(
+      db,
+      `DELETE FROM sounds WHERE id = ? AND content_hash IS NULL
+       AND NOT EXISTS (SELECT 1 FROM files WHERE sound_id = sounds.id)`,
+      soundId,
+    ) > 0
+  );
+}
+
+function setFileStates(db: WritableDb, fileIds: readonly number[], state: FileState): void {
+  inTransaction(db, () => {
+    for (const fileId of fileIds) execute(db, "UPDATE files SET state = ? WHERE id = ?", state, fileId);
+  });
+}

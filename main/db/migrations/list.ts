@@ -1,0 +1,5 @@
+// All migrations, oldest first. A released one is never edited: a new version gets a new file.
+import type { Migration } from "../migrate.ts";
+import { firstSchema } from "./10-first-schema.ts";
+
+export const migrations: readonly Migration[] = [firstSchema];

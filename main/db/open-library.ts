@@ -1,0 +1,173 @@
+// Opens and closes a library file: lock, checks, migration.
+import { existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { AppError, isSystemError } from "../base/app-error.ts";
+import { type ReadableDb, toDamagedError, toLibraryError, type WritableDb } from "./database.ts";
+import { getLatestVersion, getSchemaVersion, migrate, refuseNewerVersion } from "./migrate.ts";
+import { takeWriterLock, type WriterLock } from "./writer-lock.ts";
+
+/** "EARS": tells a library from any other SQLite file. */
+const applicationId = 0x45415253;
+const busyTimeoutMs = 5000;
+/** Measured: 100,000 embeddings take 470 MB in pages of 4 kB (one a page), 289 MB in pages of 16 kB. */
+const pageSizeBytes = 16384;
+
+const lockOf = new WeakMap<Database.Database, WriterLock>();
+
+/**
+ * Opens a library; for writing it is created, locked, checked after a crash and migrated as needed.
+ * Close it with `closeLibrary`.
+ * @throws AppError `no-library` (reading only), `library-in-use`, `library-too-new`, `library-too-old`
+ *   (reading only), `library-damaged`, `not-a-library`, `library-unwritable`, `disk-full`
+ */
+export function openLibrary(libraryPath: string, mode: "write"): WritableDb;
+export function openLibrary(libraryPath: string, mode: "read"): ReadableDb;
+export function openLibrary(libraryPath: string, mode: "read" | "write"): ReadableDb {
+  return mode === "write" ? openForWriting(libraryPath) : openForReading(libraryPath);
+}
+
+/** Closes the library and gives its writer lock back. Harmless when it is closed already. */
+export function closeLibrary(db: ReadableDb): void {
+  const lock = lockOf.get(db);
+  try {
+    if (db.open && lock) setSessionState(db, "closed");
+  } catch (error) {
+    // On a full disk the mark cannot be set: the next start then looks for damage and finds none.
+    if (!(error instanceof Database.SqliteError)) throw error;
+  } finally {
+    db.close();
+    lock?.release();
+  }
+}
+
+/**
+ * Looks through the whole file for damage. Reads all of it: seconds for a big library.
+ * @returns what is wrong, or null
+ */
+export function findDamage(db: ReadableDb): string | null {
+  try {
+    const verdict = db.pragma("quick_check(1)", { simple: true }) as string;
+    return verdict === "ok" ? null : verdict;
+  } catch (error) {
+    if (error instanceof Database.SqliteError) return error.message;
+    throw error;
+  }
+}
+
+function openForReading(libraryPath: string): ReadableDb {
+  if (!existsSync(libraryPath)) {
+    throw new AppError(
+      "no-library",
+      `There is no library at ${libraryPath}.`,
+      "Index a folder first: `earshot index <folder>`.",
+    );
+  }
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(libraryPath, { readonly: true, timeout: busyTimeoutMs });
+    refuseForeignFile(db);
+    refuseNewerVersion(db);
+    const version = getSchemaVersion(db);
+    if (version < getLatestVersion()) {
+      throw new AppError(
+        "library-too-old",
+        `The library ${libraryPath} has schema version ${version} and must be brought to version ${getLatestVersion()} first.`,
+        "Open it once with Earshot, or run `earshot index`.",
+      );
+    }
+    return db as ReadableDb;
+  } catch (error) {
+    db?.close();
+    throw toLibraryError(error, libraryPath);
+  }
+}
+
+function openForWriting(libraryPath: string): WritableDb {
+  makeParentFolder(libraryPath);
+  let lock: WriterLock | undefined;
+  let db: Database.Database | undefined;
+  try {
+    lock = takeWriterLock(libraryPath);
+    db = new Database(libraryPath, { timeout: busyTimeoutMs });
+    refuseForeignFile(db);
+    refuseNewerVersion(db);
+    if (getSchemaVersion(db) === 0) {
+      db.pragma(`page_size = ${pageSizeBytes}`);
+      db.pragma(`application_id = ${applicationId}`);
+    }
+    db.pragma("journal_mode = WAL");
+    db.pragma("synchronous = NORMAL");
+    db.pragma("foreign_keys = ON");
+    if (getSchemaVersion(db) > 0 && wasInterrupted(db)) {
+      const damage = findDamage(db as WritableDb);
+      if (damage !== null) throw toDamagedError(libraryPath, damage);
+    }
+    migrate(db);
+    setSessionState(db, "open");
+  } catch (error) {
+    db?.close();
+    lock?.release();
+    throw toOpenError(error, libraryPath);
+  }
+  lockOf.set(db, lock);
+  return db as WritableDb;
+}
+
+function makeParentFolder(libraryPath: string): void {
+  try {
+    mkdirSync(path.dirname(libraryPath), { recursive: true });
+  } catch (error) {
+    throw toOpenError(error, libraryPath);
+  }
+}
+
+function toOpenError(error: unknown, libraryPath: string): unknown {
+  if (error instanceof AppError) return error;
+  if (isSystemError(error, "ENOSPC")) {
+    return new AppError(
+      "disk-full",
+      `The library ${libraryPath} could not be made: the disk is full.`,
+      "Free some space and try again.",
+      { cause: error },
+    );
+  }
+  const cannotOpen = error instanceof Database.SqliteError && error.code.startsWith("SQLITE_CANTOPEN");
+  // better-sqlite3 itself reports a missing folder as a TypeError.
+  const noFolder = error instanceof TypeError && error.message.includes("directory does not exist");
+  const isOfSystem = !(error instanceof Database.SqliteError) && isSystemError(error);
+  if (cannotOpen || noFolder || isOfSystem) {
+    return new AppError(
+      "library-unwritable",
+      `The library ${libraryPath} could not be opened for writing: ${error.message}.`,
+      "Check that the folder exists, may be written and is no file.",
+      { cause: error },
+    );
+  }
+  return toLibraryError(error, libraryPath);
+}
+
+/** A version without our mark is some other program's file, and so is a file with tables but no version. */
+function refuseForeignFile(db: Database.Database): void {
+  const isOurs = db.pragma("application_id", { simple: true }) === applicationId;
+  if (isOurs) return;
+  const isEmpty = db.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() === 0;
+  if (!isEmpty || getSchemaVersion(db) !== 0) {
+    throw new AppError(
+      "not-a-library",
+      `${db.name} is a SQLite file of another program, not a library of Earshot.`,
+      "Name another file with --library.",
+    );
+  }
+}
+
+/** True when the last writer ended without `closeLibrary`. */
+function wasInterrupted(db: Database.Database): boolean {
+  return db.prepare("SELECT value FROM library WHERE key = 'session'").pluck().get() === "open";
+}
+
+function setSessionState(db: Database.Database, state: "open" | "closed"): void {
+  db.prepare(
+    "INSERT INTO library (key, value) VALUES ('session', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+  ).run(state);
+}

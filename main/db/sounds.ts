@@ -1,0 +1,175 @@
+// Sounds as lists and the inspector show them; favourites.
+import path from "node:path";
+import type {
+  ErrorData,
+  FileState,
+  SoundDetail,
+  SoundId,
+  SoundKind,
+  SoundRow,
+  SoundStatus,
+} from "../../preload/model.ts";
+import { execute, findRow, inTransaction, listRows, type ReadableDb, type WritableDb } from "./database.ts";
+import { listFilesOfSound } from "./files.ts";
+
+interface StoredSound {
+  id: SoundId;
+  path: string;
+  name: string;
+  parent_path: string;
+  state: FileState;
+  status: SoundStatus;
+  format: string;
+  duration_sec: number | null;
+  sample_rate: number | null;
+  channel_count: number | null;
+  bit_depth: number | null;
+  size_bytes: number;
+  modified_ms: number;
+  added_ms: number;
+  loudness_lufs: number | null;
+  centroid_hz: number | null;
+  tempo_bpm: number | null;
+  key: string | null;
+  kind: SoundKind | null;
+  favourite_ms: number | null;
+  copy_count: number;
+}
+
+/** Which of a sound's files stands for it: one on disk before one that is away or gone, then the oldest. */
+export const representativeFileSql = `
+  (SELECT id FROM files WHERE sound_id = sounds.id
+   ORDER BY CASE state WHEN 'present' THEN 0 WHEN 'offline' THEN 1 ELSE 2 END, id LIMIT 1)`;
+
+export const soundRowSql = `
+  SELECT sounds.id, path, name, parent_path, state, status, format, duration_sec, sample_rate, channel_count,
+    bit_depth, files.size_bytes, modified_ms, added_ms, loudness_lufs, centroid_hz, tempo_bpm, key, kind,
+    favourite_ms,
+    max(1, (SELECT count(*) FROM files WHERE sound_id = sounds.id AND state <> 'missing')) AS copy_count
+  FROM sounds JOIN files ON files.id = ${representativeFileSql}
+  WHERE sounds.id = ?`;
+
+/** Rows in the order of `ids`; sounds that are gone are left out. */
+export function getSoundRows(db: ReadableDb, ids: readonly SoundId[]): SoundRow[] {
+  const rows: SoundRow[] = [];
+  for (const id of ids) {
+    const sound = findRow<StoredSound>(db, soundRowSql, id);
+    if (sound) rows.push(toSoundRow(sound));
+  }
+  return rows;
+}
+
+/** Everything about one sound, or undefined when it is gone. `windowCount` counts windows of `modelId`. */
+export function findSoundDetail(db: ReadableDb, id: SoundId, modelId: string): SoundDetail | undefined {
+  const sound = findRow<StoredSound>(db, soundRowSql, id);
+  if (!sound) return undefined;
+  const identity = findRow<{ content_hash: string | null }>(
+    db,
+    "SELECT content_hash FROM sounds WHERE id = ?",
+    id,
+  );
+  const error = findRow<ErrorData>(
+    db,
+    `SELECT code, message, hint FROM file_errors JOIN files ON files.id = file_id
+     WHERE sound_id = ? ORDER BY files.id`,
+    id,
+  );
+  const windows = findRow<{ count: number }>(
+    db,
+    `SELECT count(*) AS count FROM embeddings JOIN models ON models.id = model_id
+     WHERE sound_id = ? AND models.name = ? AND window_index >= 0`,
+    id,
+    modelId,
+  );
+  const paths = listFilesOfSound(db, id).map((file) => file.path);
+  return {
+    ...toSoundRow(sound),
+    paths: [sound.path, ...paths.filter((other) => other !== sound.path)],
+    contentHash: identity?.content_hash ?? null,
+    error: error ?? null,
+    windowCount: windows?.count ?? 0,
+  };
+}
+
+/** The sound with this content, or undefined. */
+export function findSoundByContentHash(db: ReadableDb, contentHash: string): SoundId | undefined {
+  return findRow<{ id: SoundId }>(db, "SELECT id FROM sounds WHERE content_hash = ?", contentHash)?.id;
+}
+
+/**
+ * The oldest sound whose quick hash is this one, or undefined. A quick hash only says that a look at the
+ * full content is worth it.
+ */
+export function findSoundByQuickHash(
+  db: ReadableDb,
+  quickHash: string,
+): { id: SoundId; contentHash: string } | undefined {
+  return findRow<{ id: SoundId; contentHash: string }>(
+    db,
+    `SELECT id, content_hash AS contentHash FROM sounds
+     WHERE quick_hash = ? AND content_hash IS NOT NULL ORDER BY id`,
+    quickHash,
+  );
+}
+
+/** Sets or takes away the favourite mark. Unknown ids are passed over. */
+export function setFavourite(
+  db: WritableDb,
+  ids: readonly SoundId[],
+  isFavourite: boolean,
+  nowMs: number,
+): void {
+  inTransaction(db, () => {
+    for (const id of ids) {
+      if (isFavourite) {
+        // A favourite keeps the time of its first mark.
+        execute(db, "UPDATE sounds SET favourite_ms = coalesce(favourite_ms, ?) WHERE id = ?", nowMs, id);
+      } else {
+        execute(db, "UPDATE sounds SET favourite_ms = NULL WHERE id = ?", id);
+      }
+    }
+  });
+}
+
+/**
+ * Deletes sounds that no file points to any more, with their embeddings and peaks. Favourites with a known
+ * content stay: should the file come back, it is a favourite again.
+ * @returns ids of the sounds that are gone
+ */
+export function dropOrphanSounds(db: WritableDb): SoundId[] {
+  return inTransaction(db, () => {
+    const orphans = listRows<{ id: SoundId }>(
+      db,
+      `SELECT id FROM sounds WHERE NOT EXISTS (SELECT 1 FROM files WHERE sound_id = sounds.id)
+       AND (favourite_ms IS NULL OR content_hash IS NULL)`,
+    );
+    for (const { id } of orphans) execute(db, "DELETE FROM sounds WHERE id = ?", id);
+    return orphans.map(({ id }) => id);
+  });
+}
+
+function toSoundRow(sound: StoredSound): SoundRow {
+  return {
+    id: sound.id,
+    path: sound.path,
+    name: sound.name || path.basename(sound.path),
+    folderPath: sound.parent_path,
+    fileState: sound.state,
+    status: sound.status,
+    format: sound.format,
+    durationSec: sound.duration_sec,
+    sampleRate: sound.sample_rate,
+    channelCount: sound.channel_count,
+    bitDepth: sound.bit_depth,
+    sizeBytes: sound.size_bytes,
+    modifiedMs: sound.modified_ms,
+    addedMs: sound.added_ms,
+    loudnessLufs: sound.loudness_lufs,
+    centroidHz: sound.centroid_hz,
+    tempoBpm: sound.tempo_bpm,
+    key: sound.key,
+    kind: sound.kind,
+    isFavourite: sound.favourite_ms !== null,
+    copyCount: sound.copy_count,
+  };
+}
