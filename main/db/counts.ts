@@ -11,6 +11,8 @@ export interface LibraryCounts {
   readyCount: number;
   /** Sounds that still need one and whose file is there to be read. */
   pendingCount: number;
+  /** Size of the files behind `pendingCount`, for an estimate of the time they take. */
+  pendingBytes: number;
   /** Files and folders that could not be read. */
   errorCount: number;
   /** Files on a drive that is away. */
@@ -29,7 +31,7 @@ const countsSql = `
       max(state = 'present' AND NOT EXISTS (SELECT 1 FROM file_errors WHERE file_id = files.id)) AS is_readable
     FROM files WHERE state <> 'missing' GROUP BY sound_id
   ), judged AS (
-    SELECT listed.*, favourite_ms, duration_sec,
+    SELECT listed.*, favourite_ms, duration_sec, size_bytes,
       EXISTS (SELECT 1 FROM embeddings
         WHERE sound_id = listed.sound_id AND model_id = $model AND window_index = ${wholeIndex}) AS is_ready,
       duration_sec > ${windowSec} AND NOT EXISTS (SELECT 1 FROM embeddings
@@ -40,6 +42,7 @@ const countsSql = `
     coalesce(sum(file_count), 0) AS fileCount,
     coalesce(sum(is_ready), 0) AS readyCount,
     coalesce(sum(NOT is_ready AND is_readable), 0) AS pendingCount,
+    coalesce(sum(CASE WHEN NOT is_ready AND is_readable THEN size_bytes ELSE 0 END), 0) AS pendingBytes,
     coalesce(sum(offline_count), 0) AS offlineCount,
     coalesce(sum(favourite_ms IS NOT NULL), 0) AS favouriteCount,
     coalesce(sum(CASE WHEN is_ready AND is_readable AND lacks_windows
