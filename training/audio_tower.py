@@ -1,0 +1,63 @@
+"""The audio tower: a small residual convolutional network on log-mels of any length from 1 to 10 s."""
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from text_tower import EMBEDDING_DIM
+
+DYNAMIC_RANGE_DB = 80.0
+MIN_PEAK_DB = -40.0  # quieter sounds are not raised to full scale, so silence stays silence
+
+
+def normalise_level(log_mel):
+    """Loudness-free input: (B, 1, T, 64) dB to about -1..1, where 1 is the loudest cell of the sound."""
+    peak = log_mel.amax(dim=(2, 3), keepdim=True).clamp(min=MIN_PEAK_DB)
+    level = (log_mel - peak).clamp(min=-DYNAMIC_RANGE_DB)
+    return level / (DYNAMIC_RANGE_DB / 2) + 1.0
+
+
+class ResidualBlock(nn.Module):
+    """Two 3x3 convolutions with a shortcut; stride halves time and frequency."""
+
+    def __init__(self, inputs, outputs, stride=(1, 1)):
+        super().__init__()
+        self.first = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.first_norm = nn.BatchNorm2d(outputs)
+        self.second = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.second_norm = nn.BatchNorm2d(outputs)
+        self.shortcut = None
+        if inputs != outputs or stride != (1, 1):
+            self.shortcut = nn.Sequential(
+                nn.AvgPool2d(stride, stride, ceil_mode=True, count_include_pad=False),
+                nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        y = functional.relu(self.first_norm(self.first(x)))
+        y = self.second_norm(self.second(y))
+        return functional.relu(y + (x if self.shortcut is None else self.shortcut(x)))
+
+
+class AudioTower(nn.Module):
+    """(B, 1, T, 64) log-mel dB -> unit (B, 512). Time is pooled by mean, maximum and attention."""
+
+    def __init__(self, widths=(32, 64, 128, 256), depths=(1, 1, 1), head=512, dropout=0.2):
+        super().__init__()
+        self.config = dict(widths=widths, depths=depths, head=head, dropout=dropout)
+        self.stem = nn.Sequential(nn.Conv2d(1, widths[0], 5, 2, 2, bias=False), nn.BatchNorm2d(widths[0]), nn.ReLU())
+        blocks = []
+        for inputs, outputs, depth in zip(widths[:-1], widths[1:], depths):
+            blocks.append(ResidualBlock(inputs, outputs, (2, 2)))
+            blocks += [ResidualBlock(outputs, outputs) for _ in range(depth - 1)]
+        self.blocks = nn.Sequential(*blocks)
+        bands = 64 // 2 ** len(widths)
+        self.merge_bands = nn.Sequential(nn.Conv2d(widths[-1], head, (1, bands), bias=False), nn.BatchNorm2d(head), nn.ReLU())
+        self.attention = nn.Conv1d(head, head, 1)
+        self.project = nn.Sequential(nn.Dropout(dropout), nn.Linear(3 * head, head), nn.GELU(), nn.Linear(head, EMBEDDING_DIM))
+
+    def forward(self, log_mel):
+        x = normalise_level(log_mel)
+        x = self.merge_bands(self.blocks(self.stem(x))).squeeze(3)  # (B, head, T / 16)
+        weights = torch.softmax(self.attention(x), dim=2)
+        pooled = torch.cat([x.mean(2), x.amax(2), (weights * x).sum(2)], dim=1)
+        return functional.normalize(self.project(pooled), dim=-1)

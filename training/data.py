@@ -1,0 +1,176 @@
+"""Training batches: balanced choice of sounds, crops, and augmentation in the log-mel domain."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from captions import texts_of
+from shards import Shard
+
+SILENCE_DB = -100.0
+SHORT_FRAMES = 125  # sounds up to this length are mostly seen at the shortest input
+
+
+def load_shards(cache, names):
+    """(rows, mels): rows of all shards with `firstFrame` into mels, float16 tensor (F, 64)."""
+    rows, mels, base = [], [], 0
+    for name in names:
+        shard = Shard(Path(cache) / name)
+        for row in shard.rows:
+            sounding = math.ceil((row["lengthSamples"] + 512) / 480) + 1
+            row["firstFrame"] = base + row["offsetFrames"]
+            row["soundingFrames"] = min(row["frames"], sounding)
+            row["shard"] = name
+        rows += shard.rows
+        mels.append(torch.from_numpy(np.array(shard.mels)))
+        base += len(shard.mels)
+    return rows, torch.cat(mels)
+
+
+def training_rows(rows, dropped=()):
+    """Rows that may be trained on: never dev, never the near-duplicates found by duplicates.py."""
+    dropped = set(dropped)
+    return [row for row in rows if row["split"] == "train" and row["id"] not in dropped]
+
+
+class TextBank:
+    """All distinct texts with their sentence embeddings.
+
+    texts: list of N; embeddings: (N, 384); of_row: text ids of each row;
+    class_of: (N,) class of the row that brought the text first, class_ids: text id of each class name.
+    """
+
+    def __init__(self, rows, embed, store):
+        self.classes = sorted({row["class"] for row in rows})
+        class_index = {name: i for i, name in enumerate(self.classes)}
+        ids, class_of, self.of_row = {}, [], []
+        for row in rows:
+            mine = []
+            for text in texts_of(row["class"], row["captions"]):
+                if text not in ids:
+                    ids[text] = len(ids)
+                    class_of.append(class_index[row["class"]])
+                mine.append(ids[text])
+            self.of_row.append((len(row["captions"]), mine))
+        self.texts = list(ids)
+        self.class_of = torch.tensor(class_of)
+        self.class_ids = torch.tensor([ids[name] for name in self.classes])
+        self.row_class = torch.tensor([class_index[row["class"]] for row in rows])
+        self.embeddings = self._embed(embed, Path(store))
+
+    def _embed(self, embed, store):
+        """Sentence embeddings, kept on disk between runs because the encoder is frozen."""
+        known = {}
+        if store.exists():
+            saved = torch.load(store)
+            known = dict(zip(saved["texts"], saved["embeddings"]))
+        missing = [text for text in self.texts if text not in known]
+        if missing:
+            known |= dict(zip(missing, embed(missing)))
+            torch.save({"texts": list(known), "embeddings": torch.stack(list(known.values()))}, store)
+        return torch.stack([known[text] for text in self.texts])
+
+    def choose(self, row_indices, random):
+        """One text id per row: two of three times an own caption, else a class name or synonym."""
+        chosen = []
+        for index in row_indices:
+            own, ids = self.of_row[index]
+            end = own if own and random.random() < 0.67 else len(ids)
+            chosen.append(ids[int(random.integers(end))])
+        return torch.tensor(chosen)
+
+
+class Sampler:
+    """Draws row indices with probability ~ class size ** -0.5, apart for short and long sounds."""
+
+    def __init__(self, rows, row_class, shard_weights, random):
+        counts = np.bincount(row_class.numpy())
+        weights = counts[row_class.numpy()].astype(np.float64) ** -0.5
+        weights *= np.array([shard_weights.get(row["shard"], 1.0) for row in rows])
+        lengths = np.array([row["soundingFrames"] for row in rows])
+        self.random = random
+        self.groups = {}
+        for name, members in (("short", lengths <= SHORT_FRAMES), ("long", lengths > SHORT_FRAMES), ("all", lengths > 0)):
+            indices = np.flatnonzero(members)
+            self.groups[name] = indices, np.cumsum(weights[indices]) / weights[indices].sum()
+
+    def draw(self, group, count):
+        indices, cumulative = self.groups[group]
+        return indices[np.searchsorted(cumulative, self.random.random(count))]
+
+
+class Augmenter:
+    """Cuts and alters log-mels on the fly; everything happens in dB on (B, T, 64)."""
+
+    def __init__(self, rows, mels, random):
+        self.first = torch.tensor([row["firstFrame"] for row in rows])
+        self.frames = torch.tensor([row["soundingFrames"] for row in rows])
+        self.mels = mels
+        self.random = random
+
+    def _uniform(self, low, high, *shape):
+        return torch.from_numpy(self.random.uniform(low, high, shape).astype(np.float32))
+
+    def cut(self, rows, frames, stretch=0.15):
+        """A stretched crop of each row, padded with silence to (B, frames, 64)."""
+        rows = torch.as_tensor(rows)
+        rate = 2 ** self._uniform(-stretch, stretch, len(rows))
+        length = self.frames[rows] / rate
+        spare = (length - frames).clamp(min=0)
+        lead = self._uniform(-4, 4, len(rows)).clamp(min=0) * (spare == 0)
+        start = spare * self._uniform(0, 1, len(rows)) ** 1.5 - lead
+        position = (torch.arange(frames)[None, :] + start[:, None]) * rate[:, None]
+        inside = (position >= 0) & (position < self.frames[rows][:, None])
+        index = self.first[rows][:, None] + position.long().clamp(min=0)
+        index = torch.minimum(index, (self.first + self.frames - 1)[rows][:, None])
+        cut = self.mels[index.reshape(-1)].float().reshape(len(rows), frames, 64)
+        return torch.where(inside[..., None], cut, SILENCE_DB)
+
+    def shift_bands(self, mel, amount=3.0):
+        """Move and stretch the mel axis: a change of pitch and size of the sounding body."""
+        count = len(mel)
+        position = torch.arange(64.0)[None, :] * 2 ** self._uniform(-0.05, 0.05, count)[:, None] + self._uniform(-amount, amount, count)[:, None]
+        low = position.floor().clamp(0, 63)
+        part = (position - low).clamp(0, 1)[:, None, :]
+        gather = lambda band: torch.gather(mel, 2, band.clamp(0, 63).long()[:, None, :].expand_as(mel))
+        return gather(low) * (1 - part) + gather(low + 1) * part
+
+    def alter(self, mel):
+        """Equaliser, background noise, reverb tail, masked bands and moments."""
+        count, frames, _ = mel.shape
+        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.7, self.shift_bands(mel), mel)
+        bands = torch.linspace(0, math.pi, 64)
+        basis = torch.stack([torch.cos(bands * k) for k in range(1, 5)])
+        mel = mel + (torch.from_numpy(self.random.normal(0, 3.0, (count, 4)).astype(np.float32)) @ basis)[:, None, :]
+        peak = mel.amax(dim=(1, 2), keepdim=True)
+        slope = self._uniform(0.0, 0.5, count, 1, 1)
+        tail = (mel + slope * torch.arange(frames)[None, :, None]).cummax(dim=1).values - slope * torch.arange(frames)[None, :, None]
+        wet = tail - self._uniform(8, 24, count, 1, 1)
+        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.2, torch.maximum(mel, wet), mel)
+        floor = peak - self._uniform(25, 75, count, 1, 1) + self._uniform(-0.3, 0.3, count, 1, 1) * torch.arange(-32, 32) \
+            + torch.randn(count, frames, 64) * 3.0
+        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.4, torch.maximum(mel, floor), mel)
+        for axis, most in ((1, max(4, frames // 8)), (2, 8)):
+            size = mel.shape[axis]
+            begin = self._uniform(0, size, count, 1, 1)
+            width = self._uniform(0, most, count, 1, 1) * (self._uniform(0, 1, count, 1, 1) < 0.5)
+            at = torch.arange(size).reshape((1, -1, 1) if axis == 1 else (1, 1, -1))
+            mel = torch.where((at >= begin) & (at < begin + width), peak - 60, mel)
+        return mel
+
+    def mix(self, mel, other, share=0.15):
+        """Lay `other` below or beside some sounds. Returns the mix and how much of `mel` it is, (B,)."""
+        level = mel.amax(dim=(1, 2)) - other.amax(dim=(1, 2)) - self._uniform(0, 20, len(mel))
+        level = torch.where(self._uniform(0, 1, len(mel)) < share, level, torch.tensor(-200.0))
+        mixed = torch.logaddexp(mel * 0.230259, (other + level[:, None, None]) * 0.230259) / 0.230259
+        below = mel.amax(dim=(1, 2)) - other.amax(dim=(1, 2)) - level
+        return mixed, 1.0 - 0.5 * torch.exp(-below.clamp(min=0) / 6.0)
+
+
+def read_dropped(cache):
+    """Ids that duplicates.py found to be too near to a dev sound."""
+    path = Path(cache) / "near-duplicates.json"
+    return [entry["train"] for entry in json.loads(path.read_text())] if path.exists() else []

@@ -1,0 +1,178 @@
+"""Step 5: train both towers. Soft-target contrastive learning against a bank of captions."""
+
+import argparse
+import copy
+import json
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from audio_tower import AudioTower
+from data import Augmenter, Sampler, TextBank, load_shards, read_dropped, training_rows
+from evaluate import score_dev
+from text_tower import TextProjection, embed_sentences
+
+TARGET_TEMPERATURE = 0.06  # how fast likeness of captions turns into likeness of sounds
+SAME_CLASS_LIKENESS = 0.92
+
+
+class PocketModel(nn.Module):
+    """Both towers and the temperature of the loss."""
+
+    def __init__(self, audio_config, text_hidden):
+        super().__init__()
+        self.audio = AudioTower(**audio_config)
+        self.text = TextProjection(text_hidden)
+        self.log_scale = nn.Parameter(torch.tensor(math.log(20.0)))
+
+    @property
+    def scale(self):
+        return self.log_scale.clamp(max=math.log(40.0)).exp()
+
+
+def likeness(bank, rows_class, row_text, column_ids):
+    """Wanted similarity of sounds (their chosen caption and class) and texts, (B, M) in -1..1."""
+    cosine = bank.embeddings[row_text] @ bank.embeddings[column_ids].T
+    same = rows_class[:, None] == bank.class_of[column_ids][None, :]
+    return torch.where(same, cosine.clamp(min=SAME_CLASS_LIKENESS), cosine)
+
+
+def contrastive_loss(model, audio, share, bank, rows_class, row_text, other_class, other_text, extra_ids):
+    """Both directions; a layered sound has the captions of both its parts as targets, by share."""
+    batch = len(row_text)
+    columns = torch.cat([row_text, bank.class_ids, extra_ids])
+    with torch.autocast("cpu", torch.bfloat16):
+        texts = model.text(bank.embeddings[columns]).float()
+    logits = model.scale * audio @ texts.T
+    wanted = torch.softmax(likeness(bank, rows_class, row_text, columns) / TARGET_TEMPERATURE, dim=1)
+    other = torch.softmax(likeness(bank, other_class, other_text, columns) / TARGET_TEMPERATURE, dim=1)
+    wanted = share[:, None] * wanted + (1 - share[:, None]) * other
+    audio_to_text = -(wanted * functional.log_softmax(logits, dim=1)).sum(1).mean()
+    back = wanted[:, :batch].T
+    back = back / back.sum(1, keepdim=True)
+    text_to_audio = -(back * functional.log_softmax(logits[:, :batch].T, dim=1)).sum(1).mean()
+    return audio_to_text + 0.5 * text_to_audio
+
+
+def draw_batch(sampler, augmenter, random, short, long):
+    """Row indices, partners, inputs of two lengths and shares of one step."""
+    parts = [(np.concatenate([sampler.draw("short", short - short // 8), sampler.draw("long", short // 8)]), 101)]
+    frames, scale = [(201, 1.0), (151, 1.33), (301, 0.67), (501, 0.4)][random.choice(4, p=[0.5, 0.25, 0.17, 0.08])]
+    count = int(long * scale)
+    parts.append((np.concatenate([sampler.draw("long", count - count // 8), sampler.draw("all", count // 8)]), frames))
+    rows, partners, inputs, shares = [], [], [], []
+    for indices, length in parts:
+        partner = random.permutation(indices)
+        mel = augmenter.cut(indices, length)
+        mel, share = augmenter.mix(mel, augmenter.cut(partner, length))
+        inputs.append(augmenter.alter(mel).unsqueeze(1))
+        rows.append(indices), partners.append(partner), shares.append(share)
+    return np.concatenate(rows), np.concatenate(partners), inputs, torch.cat(shares)
+
+
+def learning_rate(progress, peak):
+    """Warm up over 3 %, then a cosine to 1 % of the peak. progress 0..1."""
+    if progress < 0.03:
+        return peak * progress / 0.03
+    return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (progress - 0.03) / 0.97)))
+
+
+@torch.no_grad()
+def update_average(average, model, decay):
+    """Exponential moving average of weights and batch-norm statistics."""
+    for kept, new in zip(average.state_dict().values(), model.state_dict().values()):
+        if kept.is_floating_point():
+            kept.lerp_(new, 1 - decay)
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--shards", nargs="+", default=["pack"])
+    parser.add_argument("--shard-weights", nargs="*", default=[], metavar="NAME=WEIGHT")
+    parser.add_argument("--out", type=Path, required=True, help="checkpoint file")
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--widths", type=int, nargs="+", default=[32, 64, 128, 256])
+    parser.add_argument("--depths", type=int, nargs="+", default=[1, 2, 2])
+    parser.add_argument("--text-hidden", type=int, default=768)
+    parser.add_argument("--short", type=int, default=80, help="one-second inputs in a batch")
+    parser.add_argument("--long", type=int, default=48, help="two-second inputs in a batch, fewer if longer")
+    parser.add_argument("--extra-texts", type=int, default=300)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--average", type=float, default=0.999, help="decay of the averaged weights")
+    parser.add_argument("--check-minutes", type=float, default=8)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
+
+
+def main():
+    arguments = parse_arguments()
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(arguments.seed)
+    random = np.random.default_rng(arguments.seed)
+    all_rows, mels = load_shards(arguments.cache, arguments.shards)
+    rows = training_rows(all_rows, read_dropped(arguments.cache))
+    bank = TextBank(rows, embed_sentences, arguments.cache / "sentences.pt")
+    weights = {name: float(value) for name, value in (pair.split("=") for pair in arguments.shard_weights)}
+    sampler = Sampler(rows, bank.row_class, weights, random)
+    augmenter = Augmenter(rows, mels, random)
+    config = dict(audio_config=dict(widths=tuple(arguments.widths), depths=tuple(arguments.depths)), text_hidden=arguments.text_hidden)
+    model = PocketModel(**config).to(memory_format=torch.channels_last)
+    average = copy.deepcopy(model).eval()
+    decayed = [p for p in model.parameters() if p.ndim > 1]
+    plain = [p for p in model.parameters() if p.ndim <= 1]
+    optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}], lr=arguments.rate, fused=True)
+    print(f"{len(rows)} sounds, {len(bank.classes)} classes, {len(bank.texts)} texts, "
+          f"{sum(p.numel() for p in model.audio.parameters()) / 1e6:.2f} M audio parameters", flush=True)
+
+    begin, next_check, step, seen, running = time.time(), arguments.check_minutes, 0, 0, 0.0
+    while (minutes := (time.time() - begin) / 60) < arguments.minutes:
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(minutes / arguments.minutes, arguments.rate)
+        indices, partners, inputs, share = draw_batch(sampler, augmenter, random, arguments.short, arguments.long)
+        with torch.autocast("cpu", torch.bfloat16):
+            audio = torch.cat([model.audio(x.contiguous(memory_format=torch.channels_last)) for x in inputs]).float()
+        row_text, other_text = bank.choose(indices, random), bank.choose(partners, random)
+        extra = torch.from_numpy(random.integers(0, len(bank.texts), arguments.extra_texts))
+        loss = contrastive_loss(model, audio, share, bank, bank.row_class[indices], row_text,
+                                bank.row_class[partners], other_text, extra)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        update_average(average, model, min(arguments.average, (1 + step) / (10 + step)))
+        step, seen, running = step + 1, seen + len(indices), running + loss.item()
+        if step % 200 == 0:
+            print(f"{minutes:6.1f} min step {step} seen {seen} loss {running / 200:.4f} scale {model.scale.item():.1f} "
+                  f"{seen / (minutes * 60):.0f}/s", flush=True)
+            running = 0.0
+        if minutes > next_check:
+            next_check += arguments.check_minutes
+            save(arguments, config, average, step, seen)
+            print("  dev", json.dumps(score_dev(average, all_rows, mels)), flush=True)
+    save(arguments, config, average, step, seen)
+    print("  dev", json.dumps(score_dev(average, all_rows, mels)), flush=True)
+
+
+def save(arguments, config, model, step, seen):
+    """Write the averaged weights with what is needed to build the model again."""
+    run = {key: str(value) if isinstance(value, Path) else value for key, value in vars(arguments).items()}
+    torch.save({"config": config, "state": model.state_dict(), "step": step, "seen": seen, "run": run}, arguments.out)
+
+
+def load_model(path):
+    """PocketModel in eval mode from a checkpoint."""
+    saved = torch.load(path, weights_only=False)
+    model = PocketModel(**saved["config"])
+    model.load_state_dict(saved["state"])
+    return model.eval(), saved
+
+
+if __name__ == "__main__":
+    main()
