@@ -158,6 +158,14 @@ export function countEmbeddings(db: ReadableDb, modelId: string): number {
   return prepare(db, "SELECT count(*) FROM embeddings WHERE model_id = ?").pluck().get(modelKey) as number;
 }
 
+/** Number of sounds that a model has embedded. */
+export function countWholeEmbeddings(db: ReadableDb, modelId: string): number {
+  const modelKey = findModelKey(db, modelId);
+  if (modelKey === undefined) return 0;
+  const sql = `SELECT count(*) FROM embeddings WHERE model_id = ? AND window_index = ${wholeIndex}`;
+  return prepare(db, sql).pluck().get(modelKey) as number;
+}
+
 /** Deletes all embeddings of a model. @returns how many there were */
 export function deleteEmbeddings(db: WritableDb, modelId: string): number {
   return inTransaction(db, () =>
