@@ -1,0 +1,21 @@
+// Native dialogs.
+import { BrowserWindow, dialog, type OpenDialogOptions } from "electron";
+
+/** @returns the chosen folder, or null when the dialog was cancelled */
+export async function chooseFolder(): Promise<string | null> {
+  const options: OpenDialogOptions = {
+    title: "Add a folder of sounds",
+    buttonLabel: "Add folder",
+    properties: ["openDirectory"],
+  };
+  const [window] = BrowserWindow.getAllWindows();
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** Says why Earshot ends before it has a window. */
+export function showFatalError(message: string, hint: string): void {
+  dialog.showErrorBox("Earshot cannot start", hint === "" ? message : `${message}\n\n${hint}`);
+}

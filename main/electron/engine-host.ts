@@ -1,0 +1,70 @@
+// Engine and embedder as utility processes. Only the main process can start them, so the engine asks it for its
+// embedder and is handed one end of a channel; what the two say to each other does not pass through here.
+import { MessageChannelMain, utilityProcess, type UtilityProcess } from "electron";
+import type { EngineProcess, EngineSpawner } from "../engine/engine-spawner.ts";
+import type { EmbedderPortMessage, EmbedderRequest } from "../engine/host-protocol.ts";
+import { findEntryPath } from "../base/entry.ts";
+
+/** Characters of what a process printed last that are kept for the message about its death. */
+const keptCharacters = 500;
+
+export const spawnUtilityEngine: EngineSpawner = (args): EngineProcess => {
+  const engine = utilityProcess.fork(findEntryPath("engine"), args, {
+    serviceName: "Earshot engine",
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let printed = "";
+  engine.stderr?.on("data", (data: Buffer) => {
+    printed = (printed + data.toString()).slice(-keptCharacters);
+  });
+  const embedder = serveEmbedder(engine);
+  return {
+    port: {
+      post: (message) => engine.postMessage(message),
+      onMessage: (listener) =>
+        void engine.on("message", (message: unknown) => {
+          if (!isEmbedderRequest(message)) listener(message);
+        }),
+      onClose: (listener) => void engine.once("exit", (code) => listener(`exit code ${code}`)),
+    },
+    lastWords: () => (printed.trim() === "" ? "" : ` (${printed.trim()})`),
+    kill: () => {
+      killNow(engine);
+      embedder.end();
+    },
+  };
+};
+
+/** Starts and ends the engine's embedder as it asks. */
+function serveEmbedder(engine: UtilityProcess): { end: () => void } {
+  let current: UtilityProcess | undefined;
+  const end = (): void => {
+    if (current) killNow(current);
+    current = undefined;
+  };
+  engine.on("message", (message: unknown) => {
+    if (!isEmbedderRequest(message)) return;
+    end();
+    if (message.action === "kill") return;
+    const embedder = utilityProcess.fork(findEntryPath("embedder"), [], {
+      serviceName: "Earshot embedder",
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    current = embedder;
+    const { port1, port2 } = new MessageChannelMain();
+    embedder.postMessage({ type: "embedder-port" } satisfies EmbedderPortMessage, [port1]);
+    engine.postMessage({ type: "embedder-port" } satisfies EmbedderPortMessage, [port2]);
+  });
+  engine.once("exit", end);
+  return { end };
+}
+
+/** `kill()` asks politely; a process that computes does not listen. */
+function killNow(child: UtilityProcess): void {
+  if (child.pid === undefined) child.kill();
+  else process.kill(child.pid, "SIGKILL");
+}
+
+function isEmbedderRequest(message: unknown): message is EmbedderRequest {
+  return (message as { type?: unknown } | null)?.type === "embedder";
+}
