@@ -8,7 +8,8 @@ export type ModelPart = "audio" | "text";
 export interface EmbedderApi {
   /**
    * Loads a part of a model, or keeps it when it is loaded with the same threads and provider.
-   * Embedding loads by itself as well, with one thread; this call is for choosing and for errors early.
+   * Embedding loads by itself as well, with one thread; this call is for choosing and for errors early. The text
+   * part is only checked: it is opened by the first text that is not remembered.
    * @throws AppError `unknown-model`, `model-not-installed`, `model-damaged`
    */
   load(request: {
@@ -26,7 +27,7 @@ export interface EmbedderApi {
    */
   embedAudio(request: { modelId: string; features: Features[] }): Promise<Float32Array>;
 
-  /** One unit embedding a text. Answered before waiting sounds. */
+  /** One unit embedding a text. Answered before waiting sounds; recent texts are remembered. */
   embedText(request: { modelId: string; texts: string[] }): Promise<Float32Array[]>;
 
   /** Frees the memory of a part. It is loaded again when asked for. */

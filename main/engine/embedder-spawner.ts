@@ -3,7 +3,7 @@ import type { MessagePortLike } from "../base/channel.ts";
 import { forkEntry, toChildPort } from "../base/child-port.ts";
 import { findEntryPath } from "../base/entry.ts";
 import type { EmbedderPortMessage, EmbedderRequest } from "./host-protocol.ts";
-import { toUtilityPort, type UtilityParentPort } from "./utility-port.ts";
+import { toUtilityPort, type UtilityParentPort } from "../base/utility-port.ts";
 
 export interface EmbedderProcess {
   port: MessagePortLike;

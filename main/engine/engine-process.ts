@@ -9,7 +9,7 @@ import { openLog } from "../base/log.ts";
 import { embedderFromHost, forkEmbedder } from "./embedder-spawner.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import type { HostCalls, HostEvents, LibraryMode } from "./host-protocol.ts";
-import { findUtilityParentPort, toUtilityHostPort } from "./utility-port.ts";
+import { findUtilityParentPort, toUtilityHostPort } from "../base/utility-port.ts";
 
 const { values } = parseArgs({
   options: {

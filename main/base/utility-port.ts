@@ -1,5 +1,5 @@
 // Ports of Electron's utility processes, described by shape: this folder does not know the electron package.
-import type { MessagePortLike } from "../base/channel.ts";
+import type { MessagePortLike } from "./channel.ts";
 
 /** `MessagePortMain` of Electron, as far as it is used here. */
 export interface UtilityMessagePort {
