@@ -21,6 +21,8 @@ export const rendererConfig = defineConfig({
     // The page's policy allows no scripts or fonts from data: URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One page from the local disk: a single script is the quickest start.
+    chunkSizeWarningLimit: 1500,
     rolldownOptions: { input: path.join(root, "renderer", "index.html") },
   },
 });

@@ -1,6 +1,6 @@
 // Whether a part of the build is up to date: each build leaves a hash of what it was made from beside its output.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 export type BuildPart = "main" | "preload" | "renderer";
@@ -31,23 +31,30 @@ export function hasSources(root: string): boolean {
   );
 }
 
+interface StampPlugin {
+  name: string;
+  apply: "build";
+  buildStart: () => void;
+  writeBundle: () => void;
+}
+
 /** Vite plugin that leaves the stamp when a part has been built. */
-export function stampBuild(
-  root: string,
-  part: BuildPart,
-): { name: string; apply: "build"; closeBundle: () => void } {
+export function stampBuild(root: string, part: BuildPart): StampPlugin {
+  let hash = "";
   return {
     name: "earshot:stamp-build",
     apply: "build",
-    closeBundle: () => {
-      mkdirSync(path.dirname(stampPath(root, part)), { recursive: true });
-      writeFileSync(stampPath(root, part), hashSources(root, part));
+    // Taken before the sources are read: an edit made meanwhile must not pass for built.
+    buildStart: () => {
+      hash = hashSources(root, part);
     },
+    writeBundle: () => writeFileSync(stampPath(root, part), hash),
   };
 }
 
 function stampPath(root: string, part: BuildPart): string {
-  return path.join(root, "out", `${part}.stamp`);
+  // In the output's own folder, so that the stamp is emptied away with it when a build begins.
+  return path.join(root, "out", part, ".build-stamp");
 }
 
 function hashSources(root: string, part: BuildPart): string {
