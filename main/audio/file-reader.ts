@@ -1,0 +1,77 @@
+// Random access to the bytes of one open file. Nothing is held in memory but what was asked for.
+import { type FileHandle, open } from "node:fs/promises";
+import { AppError, isSystemError } from "../base/app-error.ts";
+import { explainSystemError } from "../base/system-error.ts";
+
+/** An open file, read by byte range. */
+export class FileReader {
+  readonly path: string;
+  /** Bytes, at the time of opening. */
+  readonly size: number;
+  readonly #handle: FileHandle;
+  #isClosed = false;
+
+  private constructor(path: string, size: number, handle: FileHandle) {
+    this.path = path;
+    this.size = size;
+    this.#handle = handle;
+  }
+
+  /** @throws AppError `file-missing`, `unreadable-file`, `not-a-file` */
+  static async open(path: string): Promise<FileReader> {
+    let handle: FileHandle | undefined;
+    try {
+      handle = await open(path, "r");
+      const stats = await handle.stat();
+      if (!stats.isFile()) {
+        throw new AppError("not-a-file", `${path} is not a file.`, "Give the path of an audio file.");
+      }
+      return new FileReader(path, stats.size, handle);
+    } catch (error) {
+      await handle?.close();
+      throw toReadError(error, path);
+    }
+  }
+
+  /**
+   * Bytes `offset` to `offset + length`, fewer at the end of the file, an empty array beyond it.
+   * @throws AppError `unreadable-file` when the drive goes away while it is read
+   */
+  async read(offset: number, length: number): Promise<Uint8Array> {
+    // The file may have grown or shrunk since it was opened: the claim of a header never sets the allocation.
+    const wanted = Math.max(0, Math.min(length, this.size - offset));
+    const bytes = new Uint8Array(wanted);
+    let filled = 0;
+    try {
+      while (filled < wanted) {
+        const { bytesRead } = await this.#handle.read(bytes, filled, wanted - filled, offset + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+    } catch (error) {
+      throw toReadError(error, this.path);
+    }
+    return filled === wanted ? bytes : bytes.subarray(0, filled);
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#handle.close();
+  }
+}
+
+function toReadError(error: unknown, path: string): unknown {
+  if (isSystemError(error, "ENOENT")) {
+    return new AppError("file-missing", `${path} is not there any more.`, "Scan its folder again.", {
+      cause: error,
+    });
+  }
+  if (!isSystemError(error)) return error;
+  return new AppError(
+    "unreadable-file",
+    `${path} cannot be read: ${explainSystemError(error)}.`,
+    "Check the file's permissions and its drive.",
+    { cause: error },
+  );
+}
