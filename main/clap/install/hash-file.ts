@@ -1,0 +1,11 @@
+// SHA-256 of files that do not fit in memory.
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+
+/** @returns lower-case hex; rejects with the file system's error, or `AbortError` */
+export async function hashFile(filePath: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash("sha256");
+  const stream = createReadStream(filePath, { highWaterMark: 1 << 20, signal });
+  for await (const chunk of stream as AsyncIterable<Buffer>) hash.update(chunk);
+  return hash.digest("hex");
+}

@@ -1,0 +1,77 @@
+// What the installation of a model tells while it runs.
+import type { ModelInstallProgress } from "../../../preload/model.ts";
+import { toErrorData } from "../../base/app-error.ts";
+import type { ModelDefinition, ModelFile } from "../model-definition.ts";
+import { ProgressMeter } from "./progress-meter.ts";
+
+const progressPauseMs = 200;
+
+/** Where a size is not published, what the whole download leaves for it. */
+export function estimateBytes(files: readonly ModelFile[], downloadBytes: number): number {
+  const known = files.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0);
+  const hasUnknown = files.some((file) => file.sizeBytes === null);
+  return hasUnknown ? Math.max(known, downloadBytes) : known;
+}
+
+/** Turns bytes of single files into the progress of the whole. */
+export class InstallReporter {
+  #model: ModelDefinition;
+  #onProgress: (progress: ModelInstallProgress) => void;
+  #meter = new ProgressMeter();
+  #file = "";
+  #doneBytes = 0;
+  #fileBytes = 0;
+  #totalBytes = 0;
+  #expectedFileBytes = 0;
+  #lastReportMs = 0;
+
+  constructor(model: ModelDefinition, onProgress: (progress: ModelInstallProgress) => void) {
+    this.#model = model;
+    this.#onProgress = onProgress;
+  }
+
+  start(files: readonly ModelFile[]): void {
+    this.#totalBytes = estimateBytes(files, this.#model.source?.downloadBytes ?? 0);
+  }
+
+  beginFile(file: ModelFile): void {
+    this.#doneBytes += this.#fileBytes;
+    this.#fileBytes = 0;
+    this.#file = file.name;
+    this.#expectedFileBytes = file.sizeBytes ?? this.#totalBytes - this.#doneBytes;
+  }
+
+  receive(fileBytes: number, fileTotalBytes: number | null): void {
+    this.#fileBytes = fileBytes;
+    if (fileTotalBytes !== null && fileTotalBytes !== this.#expectedFileBytes) {
+      this.#totalBytes += fileTotalBytes - this.#expectedFileBytes;
+      this.#expectedFileBytes = fileTotalBytes;
+    }
+    this.#meter.record(this.#doneBytes + fileBytes);
+    if (performance.now() - this.#lastReportMs >= progressPauseMs) this.#report("downloading", null);
+  }
+
+  verify(): void {
+    this.#report("verifying", null);
+  }
+
+  end(state: ModelInstallProgress["state"], error: unknown): void {
+    this.#report(state, error);
+  }
+
+  #report(state: ModelInstallProgress["state"], error: unknown): void {
+    this.#lastReportMs = performance.now();
+    const receivedBytes = this.#doneBytes + this.#fileBytes;
+    const { bytesPerSec, etaSec } = this.#meter.read(this.#totalBytes);
+    this.#onProgress({
+      modelId: this.#model.id,
+      file: this.#file,
+      receivedBytes,
+      totalBytes: this.#totalBytes,
+      bytesPerSec: state === "downloading" ? bytesPerSec : 0,
+      etaSec: state === "downloading" ? etaSec : null,
+      state,
+      problem: error === null ? null : toErrorData(error),
+    });
+  }
+}
