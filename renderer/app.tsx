@@ -1,0 +1,57 @@
+// The one window: where each region stands.
+import { useEffect } from "react";
+import { Browser } from "./browser/browser.tsx";
+import { ErrorsView } from "./browser/errors-view.tsx";
+import { SearchBar } from "./browser/search-bar.tsx";
+import { AddFolderDialog } from "./dialogs/add-folder.tsx";
+import { Palette } from "./dialogs/palette.tsx";
+import { Shortcuts } from "./dialogs/shortcuts.tsx";
+import { useTheme } from "./elements/use-theme.ts";
+import { Inspector } from "./inspector/inspector.tsx";
+import { PlayerView } from "./player/player-view.tsx";
+import { SettingsDialog } from "./settings/settings-dialog.tsx";
+import { SidePanel } from "./side/side-panel.tsx";
+import { Banner } from "./status/banner.tsx";
+import { StatusBar } from "./status/status-bar.tsx";
+import { useSettings } from "./stores/settings.ts";
+import { useWindowState } from "./stores/window-state.ts";
+
+function OpenDialog() {
+  const dialog = useWindowState((state) => state.dialog);
+  switch (dialog) {
+    case "palette":
+      return <Palette />;
+    case "shortcuts":
+      return <Shortcuts />;
+    case "settings":
+      return <SettingsDialog />;
+    case "add-folder":
+      return <AddFolderDialog />;
+    case null:
+      return null;
+  }
+}
+
+export function App() {
+  const theme = useTheme();
+  const view = useWindowState((state) => state.view);
+  const isSidePanelOpen = useSettings((settings) => settings.isSidePanelOpen);
+  const isInspectorOpen = useSettings((settings) => settings.isInspectorOpen);
+  useEffect(() => {
+    document.documentElement.dataset["theme"] = theme;
+  }, [theme]);
+  return (
+    <div className="window">
+      <SearchBar />
+      <Banner />
+      <div className="middle">
+        {isSidePanelOpen && <SidePanel />}
+        <main className="main">{view === "errors" ? <ErrorsView /> : <Browser />}</main>
+        {isInspectorOpen && <Inspector />}
+      </div>
+      <PlayerView />
+      <StatusBar />
+      <OpenDialog />
+    </div>
+  );
+}

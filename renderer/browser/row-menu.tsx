@@ -1,0 +1,48 @@
+// The context menu of the list: what can be done with the selected sounds, with the keys that do it too.
+import { ContextMenu } from "radix-ui";
+import type { ReactNode } from "react";
+import { findCommand, type CommandId } from "../commands/commands.ts";
+import { KeyCaps } from "../elements/key-caps.tsx";
+import { useLibrary } from "../stores/library.ts";
+
+const entries: (CommandId | "line")[] = [
+  "replay",
+  "line",
+  "similar",
+  "favourite",
+  "line",
+  "copyPath",
+  "reveal",
+];
+
+function MenuEntry({ id }: { id: CommandId }) {
+  const command = findCommand(id);
+  if (!command) return null;
+  return (
+    <ContextMenu.Item
+      className="menu-item"
+      disabled={!command.isEnabled()}
+      onSelect={() => void command.run()}
+    >
+      {command.title}
+      <KeyCaps keys={command.keys[0]} />
+    </ContextMenu.Item>
+  );
+}
+
+export function RowMenu({ children }: { children: ReactNode }) {
+  const canReveal = useLibrary((library) => library.shell?.canReveal ?? false);
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu">
+          {entries.map((id, index) => {
+            if (id === "line") return <ContextMenu.Separator key={index} className="menu-line" />;
+            return id === "reveal" && !canReveal ? null : <MenuEntry key={id} id={id} />;
+          })}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}

@@ -1,0 +1,103 @@
+// The cells of one row, by column.
+import type { Peaks, SoundRow } from "../../preload/model.ts";
+import {
+  formatDate,
+  formatDuration,
+  formatKey,
+  formatSampleRate,
+  formatScore,
+  formatSigned,
+  formatTempo,
+} from "../elements/format.ts";
+import { CutPath } from "../elements/cut-path.tsx";
+import { pathBelowRoot } from "../elements/path-parts.ts";
+import { texts } from "../texts.ts";
+import type { Theme } from "../waveform/centroid-colour.ts";
+import { RowWaveform } from "../waveform/row-waveform.tsx";
+import type { ColumnId } from "./columns.ts";
+
+interface CellProps {
+  column: ColumnId;
+  row: SoundRow;
+  peaks: Peaks | undefined;
+  /** 0..1, NaN where the list is not ranked. */
+  score: number;
+  theme: Theme;
+  waveformWidth: number;
+  waveformHeight: number;
+  roots: readonly string[];
+}
+
+/** What a person should know before trusting the row; empty for a sound that is all right. */
+export function rowProblem(row: SoundRow): string {
+  if (row.status === "error") return texts.list.error;
+  if (row.fileState === "offline") return texts.list.offline;
+  if (row.fileState === "missing") return texts.list.missing;
+  return row.status === "pending" ? texts.list.pending : "";
+}
+
+function NameCell({ row }: { row: SoundRow }) {
+  const problem = rowProblem(row);
+  return (
+    <>
+      <bdi className="cell-name" title={row.path}>
+        {row.name}
+      </bdi>
+      {row.copyCount > 1 && <span className="cell-note">×{row.copyCount}</span>}
+      {problem !== "" && (
+        <span className={row.status === "error" ? "cell-note cell-note-error" : "cell-note"}>{problem}</span>
+      )}
+    </>
+  );
+}
+
+function ScoreCell({ score }: { score: number }) {
+  if (Number.isNaN(score)) return null;
+  return (
+    <span className="score">
+      <span className="score-track" aria-hidden="true">
+        <span className="score-bar" style={{ width: `${Math.min(1, Math.max(0, score)) * 100}%` }} />
+      </span>
+      {formatScore(score)}
+    </span>
+  );
+}
+
+/** The content of one cell. Numbers that are not known are left blank: a dash in every row is noise. */
+export function SoundCell(props: CellProps) {
+  const { column, row } = props;
+  switch (column) {
+    case "waveform":
+      return (
+        <RowWaveform
+          peaks={props.peaks}
+          centroidHz={row.centroidHz}
+          theme={props.theme}
+          width={props.waveformWidth}
+          height={props.waveformHeight}
+        />
+      );
+    case "name":
+      return <NameCell row={row} />;
+    case "folder":
+      return <CutPath path={pathBelowRoot(row.folderPath, props.roots)} fullPath={row.folderPath} />;
+    case "tempo":
+      return row.tempoBpm === null ? null : formatTempo(row.tempoBpm);
+    case "key":
+      return row.key === null ? null : formatKey(row.key);
+    case "kind":
+      return row.kind === null ? null : texts.inspector.kinds[row.kind];
+    case "duration":
+      return row.durationSec === null ? null : formatDuration(row.durationSec);
+    case "format":
+      return row.format;
+    case "sampleRate":
+      return row.sampleRate === null ? null : formatSampleRate(row.sampleRate);
+    case "loudness":
+      return row.loudnessLufs === null ? null : formatSigned(row.loudnessLufs);
+    case "added":
+      return formatDate(row.addedMs);
+    case "score":
+      return <ScoreCell score={props.score} />;
+  }
+}

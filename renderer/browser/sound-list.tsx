@@ -1,0 +1,121 @@
+// The list of sounds: a grid of which only the rows in sight exist.
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useMemo, useRef } from "react";
+import { usePlayer } from "../player/player.ts";
+import { useTheme } from "../elements/use-theme.ts";
+import { useLibrary } from "../stores/library.ts";
+import { isRanked, rankedLimit, useSearch, type Results } from "../stores/search.ts";
+import { indexOfSound, useSelection } from "../stores/selection.ts";
+import { rowHeight as heightOfRow, useSettings } from "../stores/settings.ts";
+import { texts } from "../texts.ts";
+import { allColumns, gridTemplate, visibleColumns } from "./columns.ts";
+import { listElementId, setRowsPerPage } from "./list-control.ts";
+import { ListHeader } from "./list-header.tsx";
+import { handleRowClick, handleRowDragStart, handleRowMouseDown } from "./row-mouse.ts";
+import { RowMenu } from "./row-menu.tsx";
+import { SoundListRow, rowElementId } from "./sound-list-row.tsx";
+import { useTakeover } from "./use-takeover.ts";
+
+const headerHeight = 28;
+const cellPadding = 12;
+/** Below the last row of a list that was cut off. */
+const footerHeight = 40;
+
+const defaultWaveformWidth = allColumns.find(({ id }) => id === "waveform")?.width ?? 120;
+
+function useColumns(isRankedList: boolean) {
+  const chosen = useSettings((settings) => settings.columns);
+  const widths = useSettings((settings) => settings.columnWidths);
+  return useMemo(() => {
+    const columns = visibleColumns(chosen, isRankedList);
+    const waveformWidth = (widths.waveform ?? defaultWaveformWidth) - cellPadding;
+    return { columns, template: gridTemplate(columns, widths), waveformWidth };
+  }, [chosen, widths, isRankedList]);
+}
+
+export function SoundList({ results }: { results: Results }) {
+  const { soundIds, scores, totalCount } = results.response;
+  const ranked = isRanked({ line: results.request.query, scope: results.request.scope });
+  const { columns, template, waveformWidth } = useColumns(ranked);
+  const rowHeight = heightOfRow(useSettings((settings) => settings.isCompact));
+  const selected = useSelection((selection) => selection.ids);
+  const cursor = useSelection((selection) => selection.cursor);
+  const playingId = usePlayer((player) => (player.isPlaying ? player.soundId : null));
+  const folders = useLibrary((library) => library.folders);
+  const roots = useMemo(() => folders.map(({ path }) => path), [folders]);
+  const theme = useTheme();
+  const listRef = useRef<HTMLDivElement>(null);
+  const isCutOff = ranked && soundIds.length === rankedLimit && totalCount > rankedLimit;
+
+  const virtualizer = useVirtualizer({
+    count: soundIds.length,
+    getScrollElement: () => listRef.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    paddingStart: headerHeight,
+    paddingEnd: isCutOff ? footerHeight : 0,
+    scrollPaddingStart: headerHeight,
+    getItemKey: (index) => soundIds[index] as number,
+  });
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  useTakeover(listRef, rowHeight, headerHeight);
+
+  const viewHeight = virtualizer.scrollRect?.height ?? 0;
+  useEffect(
+    () => setRowsPerPage(Math.floor((viewHeight - headerHeight) / rowHeight)),
+    [viewHeight, rowHeight],
+  );
+
+  // The list follows the cursor when it moves, and only then: scrolling away is the user's right.
+  useEffect(() => {
+    const index = indexOfSound(cursor);
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: "auto" });
+  }, [cursor, virtualizer]);
+
+  const rows = virtualizer.getVirtualItems();
+  const isCursorThere = cursor !== null && rows.some(({ key }) => key === cursor);
+  return (
+    <RowMenu>
+      <div
+        ref={listRef}
+        id={listElementId}
+        className="sound-list"
+        role="grid"
+        tabIndex={0}
+        aria-label={texts.list.label}
+        aria-rowcount={soundIds.length + 1}
+        aria-multiselectable
+        aria-activedescendant={isCursorThere ? rowElementId(cursor) : undefined}
+        onMouseDown={handleRowMouseDown}
+        onClick={handleRowClick}
+        onDragStart={handleRowDragStart}
+      >
+        <ListHeader columns={columns} template={template} />
+        <div role="rowgroup" className="rows" style={{ height: virtualizer.getTotalSize() - headerHeight }}>
+          {rows.map((item) => {
+            const id = item.key as number;
+            return (
+              <SoundListRow
+                key={id}
+                id={id}
+                index={item.index}
+                top={item.start - headerHeight}
+                height={rowHeight}
+                columns={columns}
+                template={template}
+                waveformWidth={waveformWidth}
+                roots={roots}
+                score={scores[item.index] ?? Number.NaN}
+                isSelected={selected.has(id)}
+                isCursor={id === cursor}
+                isPlaying={id === playingId}
+                theme={theme}
+              />
+            );
+          })}
+        </div>
+        {isCutOff && <p className="list-end">{texts.search.limited(rankedLimit, totalCount)}</p>}
+      </div>
+    </RowMenu>
+  );
+}

@@ -1,0 +1,61 @@
+// Lets newer answers in without moving the row under the pointer or the selection.
+import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
+import type { SoundId } from "../../preload/model.ts";
+import { acceptIncoming, useSearch } from "../stores/search.ts";
+import { indexOfSound, useSelection } from "../stores/selection.ts";
+import { planTakeover } from "./takeover.ts";
+
+/** The row that must not move: the one under the pointer, else the cursor's while it is in sight. */
+function findAnchor(list: HTMLElement, rowHeight: number, viewHeight: number): SoundId | null {
+  const hovered = list.querySelector<HTMLElement>("[data-sound-id]:hover");
+  if (hovered) return Number(hovered.dataset["soundId"]);
+  const { cursor } = useSelection.getState();
+  const index = indexOfSound(cursor);
+  const top = index * rowHeight - list.scrollTop;
+  if (index >= 0 && top > -rowHeight && top < viewHeight) return cursor;
+  const first = Math.ceil(list.scrollTop / rowHeight);
+  return list.scrollTop > 0 ? (useSearch.getState().results?.response.soundIds[first] ?? null) : null;
+}
+
+/**
+ * @param headerHeight px of the list's element that are not rows
+ */
+export function useTakeover(
+  listRef: RefObject<HTMLElement | null>,
+  rowHeight: number,
+  headerHeight: number,
+): void {
+  const incoming = useSearch((search) => search.incoming);
+  const results = useSearch((search) => search.results);
+  const nextScrollTop = useRef<number | null>(null);
+
+  useEffect(() => {
+    const list = listRef.current;
+    if (!incoming || !list || !results) return;
+    const viewHeight = list.clientHeight - headerHeight;
+    const takeover = planTakeover({
+      shownIds: results.response.soundIds,
+      nextIds: incoming.response.soundIds,
+      anchorId: findAnchor(list, rowHeight, viewHeight),
+      scrollTop: list.scrollTop,
+      rowHeight,
+      viewHeight,
+    });
+    if (takeover.kind === "hold") return;
+    nextScrollTop.current = takeover.scrollTop;
+    acceptIncoming();
+  }, [incoming, results, listRef, rowHeight, headerHeight]);
+
+  // A new request starts at the top, an answer to the same one where its anchor stands.
+  const request = results?.request;
+  const place = request && `${request.query}\n${JSON.stringify([request.scope, request.sort])}`;
+  const shownPlace = useRef(place);
+  useLayoutEffect(() => {
+    const list = listRef.current;
+    if (!list) return;
+    if (shownPlace.current !== place) list.scrollTop = 0;
+    else if (nextScrollTop.current !== null) list.scrollTop = nextScrollTop.current;
+    shownPlace.current = place;
+    nextScrollTop.current = null;
+  }, [results, place, listRef]);
+}

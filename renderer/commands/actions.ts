@@ -1,0 +1,129 @@
+// What commands do, where it takes more than one call.
+import type { SearchScope, SoundId } from "../../preload/model.ts";
+import { getBridge, toErrorData } from "../bridge/bridge.ts";
+import { stopPlaying } from "../player/player.ts";
+import { useLibrary } from "../stores/library.ts";
+import { setScope } from "../stores/search.ts";
+import { clearSelection, selectedInOrder, useSelection } from "../stores/selection.ts";
+import { type Appearance, type Settings, useSettings } from "../stores/settings.ts";
+import { soundRows } from "../stores/sounds.ts";
+import { notify, useWindowState } from "../stores/window-state.ts";
+import { texts } from "../texts.ts";
+
+export function hasSelection(): boolean {
+  return useSelection.getState().ids.size > 0;
+}
+
+/** Runs a call whose failure is told in the status bar. */
+export async function tell(action: () => Promise<unknown>): Promise<void> {
+  try {
+    await action();
+  } catch (thrown) {
+    const { message, hint } = toErrorData(thrown);
+    notify(hint === "" ? message : `${message} ${hint}`, true);
+  }
+}
+
+type Switch = { [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never }[keyof Settings];
+
+export function toggleSetting(name: Switch): void {
+  useSettings.setState((settings) => ({ [name]: !settings[name] }));
+}
+
+export function changeGain(db: number): void {
+  useSettings.setState(({ gainDb }) => ({ gainDb: Math.min(0, Math.max(-40, gainDb + db)) }));
+}
+
+export function cycleAppearance(): void {
+  const order: Appearance[] = ["system", "dark", "light"];
+  const { appearance } = useSettings.getState();
+  const next = order[(order.indexOf(appearance) + 1) % order.length] as Appearance;
+  useSettings.setState({ appearance: next });
+  notify(`${texts.settings.appearance}: ${texts.settings.appearances[next]}`);
+}
+
+/** The first press stops what is heard, the second lets go of the selection. */
+export function stopThenClear(): void {
+  if (!stopPlaying()) clearSelection();
+}
+
+export function showScope(scope: SearchScope): void {
+  useWindowState.setState({ view: "sounds" });
+  setScope(scope);
+}
+
+export function showErrors(): void {
+  useWindowState.setState({ view: "errors" });
+}
+
+export function showSimilarTo(soundId: SoundId): void {
+  showScope({ kind: "similar", soundId });
+}
+
+export function showSimilar(): void {
+  const { cursor } = useSelection.getState();
+  if (cursor !== null) showSimilarTo(cursor);
+}
+
+/** Paths of the selection, one a line, in list order. The shell writes them where it can, the page elsewhere. */
+export async function copyPaths(): Promise<void> {
+  const ids = selectedInOrder();
+  if (ids.length === 0) return;
+  await tell(async () => {
+    if (useLibrary.getState().shell?.kind === "electron") await getBridge().shell.copyPaths({ ids });
+    else {
+      const rows = await getBridge().engine.getSounds({ ids });
+      const paths = new Map(rows.map(({ id, path }) => [id, path]));
+      const lines = ids.map((id) => paths.get(id)).filter((path) => path !== undefined);
+      await copyText(lines.join("\n"));
+    }
+    notify(texts.status.pathsCopied(ids.length));
+  });
+}
+
+export async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (thrown) {
+    throw new Error(texts.status.copyFailed, { cause: thrown });
+  }
+}
+
+export async function revealSelected(): Promise<void> {
+  const { cursor } = useSelection.getState();
+  if (cursor === null || !useLibrary.getState().shell?.canReveal) return;
+  await tell(() => getBridge().shell.revealSound({ id: cursor }));
+}
+
+export async function rescan(): Promise<void> {
+  await tell(() => getBridge().engine.startIndexing({}));
+}
+
+export async function toggleListening(): Promise<void> {
+  const phase = useLibrary.getState().status?.progress.phase;
+  const { engine } = getBridge();
+  await tell(() => (phase === "paused" ? engine.resumeIndexing({}) : engine.pauseIndexing({})));
+}
+
+/** Drag data for the rows: Electron starts a native drag, Chromium downloads the file where it is dropped. */
+export function startRowDrag(event: DragEvent, ids: SoundId[]): void {
+  const { shell } = useLibrary.getState();
+  const row = soundRows.find(ids[0] ?? -1);
+  if (!shell || !row) return;
+  if (row.fileState !== "present") {
+    event.preventDefault();
+    const reason = row.fileState === "offline" ? "offline" : "missing";
+    notify(texts.list.cannotDrag[reason], true);
+    return;
+  }
+  if (shell.canDragFiles) {
+    event.preventDefault();
+    void tell(() => getBridge().shell.startDrag({ ids }));
+    return;
+  }
+  const url = new URL(shell.audioUrl + String(row.id), window.location.href).href;
+  event.dataTransfer?.setData("DownloadURL", `application/octet-stream:${row.name}:${url}`);
+  event.dataTransfer?.setData("text/uri-list", url);
+  event.dataTransfer?.setData("text/plain", row.path);
+  if (event.dataTransfer) event.dataTransfer.effectAllowed = "copy";
+}

@@ -1,0 +1,114 @@
+// Every action of the window with its name and its keys: the palette, the cheat sheet, the menus and the keyboard read this list.
+import { moveCursor } from "../player/audition.ts";
+import { replay, togglePlaying } from "../player/player.ts";
+import { focusList, pageRows } from "../browser/list-control.ts";
+import { focusSearchLine } from "../browser/search-control.ts";
+import { undoLastEdit } from "../stores/undo.ts";
+import { selectAll, selectedInOrder } from "../stores/selection.ts";
+import { setLine } from "../stores/search.ts";
+import { toggleFavourite } from "../stores/edits.ts";
+import { openDialog } from "../stores/window-state.ts";
+import { texts } from "../texts.ts";
+import {
+  changeGain,
+  copyPaths,
+  cycleAppearance,
+  hasSelection,
+  rescan,
+  revealSelected,
+  showErrors,
+  showScope,
+  showSimilar,
+  stopThenClear,
+  toggleListening,
+  toggleSetting,
+} from "./actions.ts";
+import { chooseAndAddFolder } from "./choose-folder.ts";
+
+export type CommandGroup = keyof typeof texts.groups;
+export type CommandId = keyof typeof texts.commands;
+
+export interface Command {
+  id: CommandId;
+  title: string;
+  group: CommandGroup;
+  /** Key combinations as in keys.ts; the first one is shown. */
+  keys: string[];
+  run: () => unknown;
+  isEnabled: () => boolean;
+  /** Also while a text field has the focus. */
+  isGlobal: boolean;
+  /** Keeps firing while the key is held. */
+  repeats: boolean;
+}
+
+interface Options {
+  isEnabled?: () => boolean;
+  isGlobal?: boolean;
+  repeats?: boolean;
+}
+
+function command(
+  group: CommandGroup,
+  id: CommandId,
+  keys: string[],
+  run: () => unknown,
+  { isEnabled = () => true, isGlobal = false, repeats = false }: Options = {},
+): Command {
+  return { id, title: texts.commands[id], group, keys, run, isEnabled, isGlobal, repeats };
+}
+
+const held: Options = { repeats: true };
+const onSelection: Options = { isEnabled: hasSelection };
+const everywhere: Options = { isGlobal: true };
+
+export const commands: readonly Command[] = [
+  command("move", "next", ["Down"], () => moveCursor(1), held),
+  command("move", "previous", ["Up"], () => moveCursor(-1), held),
+  command("move", "pageDown", ["PageDown"], () => moveCursor(pageRows()), held),
+  command("move", "pageUp", ["PageUp"], () => moveCursor(-pageRows()), held),
+  command("move", "first", ["Home"], () => moveCursor(Number.NEGATIVE_INFINITY)),
+  command("move", "last", ["End"], () => moveCursor(Number.POSITIVE_INFINITY)),
+  command("move", "extendDown", ["Shift+Down"], () => moveCursor(1, true), held),
+  command("move", "extendUp", ["Shift+Up"], () => moveCursor(-1, true), held),
+  command("move", "selectAll", ["Mod+A"], selectAll),
+
+  command("play", "play", ["Space"], togglePlaying),
+  command("play", "replay", ["Enter"], replay),
+  command("play", "stop", ["Esc"], stopThenClear),
+  command("play", "loop", ["L"], () => toggleSetting("isLoopOn")),
+  command("play", "autoplay", ["A"], () => toggleSetting("isAutoplayOn")),
+  command("play", "gainUp", ["+", "="], () => changeGain(1), held),
+  command("play", "gainDown", ["-"], () => changeGain(-1), held),
+
+  command("sound", "favourite", ["F"], () => toggleFavourite(selectedInOrder()), onSelection),
+  command("sound", "similar", ["Mod+Shift+F"], showSimilar, { ...onSelection, isGlobal: true }),
+  command("sound", "copyPath", ["Mod+C"], copyPaths, onSelection),
+  command("sound", "reveal", ["Mod+R"], revealSelected, onSelection),
+
+  command("search", "focusSearch", ["Mod+F", "/"], focusSearchLine, everywhere),
+  command("search", "clearSearch", [], () => setLine("")),
+  command("search", "focusList", [], focusList),
+
+  command("library", "showAll", ["1"], () => showScope({ kind: "all" })),
+  command("library", "showFavourites", ["2"], () => showScope({ kind: "favourites" })),
+  command("library", "showRecent", ["3"], () => showScope({ kind: "recent" })),
+  command("library", "showErrors", ["4"], showErrors),
+  command("library", "addFolder", ["Mod+O"], chooseAndAddFolder, everywhere),
+  command("library", "rescan", [], rescan),
+  command("library", "pause", [], toggleListening),
+  command("library", "undo", ["Mod+Z"], undoLastEdit),
+
+  command("window", "palette", ["Mod+K"], () => openDialog("palette"), everywhere),
+  command("window", "shortcuts", ["?"], () => openDialog("shortcuts")),
+  command("window", "settings", ["Mod+,"], () => openDialog("settings"), everywhere),
+  command("window", "sidePanel", ["Mod+B"], () => toggleSetting("isSidePanelOpen"), everywhere),
+  command("window", "inspector", ["Mod+I"], () => toggleSetting("isInspectorOpen"), everywhere),
+  command("window", "compact", [], () => toggleSetting("isCompact")),
+  command("window", "appearance", [], cycleAppearance),
+];
+
+/** @throws never: every id of `CommandId` is in the list */
+export function findCommand(id: CommandId): Command | undefined {
+  return commands.find((command) => command.id === id);
+}

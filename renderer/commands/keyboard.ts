@@ -1,0 +1,36 @@
+// From key press to command, for the whole window.
+import { useWindowState } from "../stores/window-state.ts";
+import { commands } from "./commands.ts";
+import { matchesKeys } from "./keys.ts";
+import { isMac } from "./platform.ts";
+
+const textField =
+  "input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, [contenteditable]";
+/** Elements that use a key themselves: Space and Enter press a button, arrows move a slider or walk a menu. */
+const ownKeys: [selector: string, keys: RegExp][] = [
+  ["button, a[href], summary, [role=menuitem]", /^( |Enter)$/],
+  ["[role=menu], [role=tree], [role=slider], input, [data-own-arrows]", /^(Arrow|Page|Home|End| |Enter)/],
+];
+
+function usesKeyItself(target: Element, key: string): boolean {
+  return ownKeys.some(([selector, keys]) => keys.test(key) && target.closest(selector) !== null);
+}
+
+function handleKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || useWindowState.getState().dialog !== null) return;
+  const target = event.target instanceof Element ? event.target : document.body;
+  const isInText = target.closest(textField) !== null;
+  const command = commands.find(({ keys }) => keys.some((each) => matchesKeys(event, each, isMac)));
+  if (!command || (isInText && (!command.isGlobal || event.key === "/"))) return;
+  if (usesKeyItself(target, event.key) || (event.repeat && !command.repeats)) return;
+  // Nothing is copied as a path while text is selected.
+  if (command.id === "copyPath" && !window.getSelection()?.isCollapsed) return;
+  event.preventDefault();
+  if (command.isEnabled()) void command.run();
+}
+
+/** @returns the function that ends it */
+export function listenToKeyboard(): () => void {
+  window.addEventListener("keydown", handleKey);
+  return () => window.removeEventListener("keydown", handleKey);
+}

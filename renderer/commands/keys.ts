@@ -1,0 +1,39 @@
+// Keys as text: `Mod+Shift+F`, `Space`, `?`. Mod is Cmd on macOS and Ctrl elsewhere. Pure.
+
+export interface KeyPress {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+  altKey: boolean;
+}
+
+const named: Record<string, string> = { Space: " ", Esc: "Escape", Up: "ArrowUp", Down: "ArrowDown" };
+
+/** True when a key press is the one that `keys` names. */
+export function matchesKeys(press: KeyPress, keys: string, isMac: boolean): boolean {
+  const parts = keys === "+" ? ["+"] : keys.split("+");
+  const key = parts.at(-1) as string;
+  const modifiers = new Set(parts.slice(0, -1));
+  if ((isMac ? press.metaKey : press.ctrlKey) !== modifiers.has("Mod")) return false;
+  if ((isMac ? press.ctrlKey : press.metaKey) || press.altKey !== modifiers.has("Alt")) return false;
+  const wanted = named[key] ?? key;
+  // `?` and its like need Shift on some keyboards and not on others: the character decides.
+  const isCharacter = wanted.length === 1 && !/[a-z ]/i.test(wanted);
+  if (!isCharacter && press.shiftKey !== modifiers.has("Shift")) return false;
+  return press.key.toLowerCase() === wanted.toLowerCase();
+}
+
+const macSigns: Record<string, string> = { Mod: "⌘", Shift: "⇧", Alt: "⌥" };
+const signs: Record<string, string> = {
+  Mod: "Ctrl",
+  Up: "↑",
+  Down: "↓",
+  PageUp: "Page up",
+  PageDown: "Page down",
+};
+
+/** The parts of `keys` as they are printed on key caps. */
+export function toKeyCaps(keys: string, isMac: boolean): string[] {
+  return keys.split("+").map((part) => (isMac && macSigns[part]) || signs[part] || part);
+}

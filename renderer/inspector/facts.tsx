@@ -1,0 +1,110 @@
+// The facts of one sound and where its files lie.
+import type { SoundDetail } from "../../preload/model.ts";
+import { getBridge } from "../bridge/bridge.ts";
+import { copyText, tell } from "../commands/actions.ts";
+import { CutPath } from "../elements/cut-path.tsx";
+import {
+  formatBytes,
+  formatChannels,
+  formatDate,
+  formatDuration,
+  formatFrequency,
+  formatKey,
+  formatLoudness,
+  formatSampleRate,
+  formatTempo,
+} from "../elements/format.ts";
+import { useLibrary } from "../stores/library.ts";
+import { notify } from "../stores/window-state.ts";
+import { texts } from "../texts.ts";
+
+/** Pairs of name and value; what is not known is left out. */
+function toFacts(detail: SoundDetail): [string, string][] {
+  const { inspector } = texts;
+  const isShort = detail.durationSec !== null && detail.durationSec < 59.95;
+  const format = [
+    detail.format.toUpperCase(),
+    detail.sampleRate === null ? "" : formatSampleRate(detail.sampleRate),
+    detail.bitDepth === null ? "" : `${detail.bitDepth} bit`,
+    detail.channelCount === null ? "" : formatChannels(detail.channelCount),
+  ];
+  const facts: [string, string | null][] = [
+    [
+      inspector.length,
+      detail.durationSec === null ? null : `${formatDuration(detail.durationSec)}${isShort ? " s" : ""}`,
+    ],
+    [inspector.format, format.filter(Boolean).join(" · ")],
+    [inspector.size, formatBytes(detail.sizeBytes)],
+    [inspector.tempo, detail.tempoBpm === null ? null : `${formatTempo(detail.tempoBpm)} ${inspector.bpm}`],
+    [inspector.key, detail.key === null ? null : `${detail.key} (${formatKey(detail.key)})`],
+    [inspector.kind, detail.kind === null ? null : inspector.kinds[detail.kind]],
+    [inspector.loudness, detail.loudnessLufs === null ? null : formatLoudness(detail.loudnessLufs)],
+    [inspector.brightness, detail.centroidHz === null ? null : formatFrequency(detail.centroidHz)],
+    [inspector.modified, formatDate(detail.modifiedMs)],
+    [inspector.added, formatDate(detail.addedMs)],
+  ];
+  return facts.filter((fact): fact is [string, string] => fact[1] !== null);
+}
+
+function Locations({ detail }: { detail: SoundDetail }) {
+  const canReveal = useLibrary((library) => library.shell?.canReveal ?? false);
+  const copy = (path: string): void =>
+    void tell(async () => {
+      await copyText(path);
+      notify(texts.status.pathsCopied(1));
+    });
+  return (
+    <section className="inspector-part">
+      <h3 className="panel-title">{texts.inspector.locations(detail.paths.length)}</h3>
+      <ul className="locations">
+        {detail.paths.map((path) => (
+          <li key={path}>
+            <button
+              type="button"
+              className="location"
+              aria-label={`${texts.inspector.copyPath}: ${path}`}
+              onClick={() => copy(path)}
+            >
+              <CutPath path={path} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {canReveal && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => void tell(() => getBridge().shell.revealSound({ id: detail.id }))}
+        >
+          {texts.inspector.reveal}
+        </button>
+      )}
+    </section>
+  );
+}
+
+export function Facts({ detail }: { detail: SoundDetail }) {
+  return (
+    <>
+      <section className="inspector-part">
+        <h2 className="inspector-name">
+          <bdi>{detail.name}</bdi>
+        </h2>
+        {detail.error && (
+          <p className="inspector-error" role="alert">
+            {detail.error.message} {detail.error.hint}
+          </p>
+        )}
+        <dl className="facts">
+          {toFacts(detail).map(([name, value]) => (
+            <div key={name} className="fact">
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <Locations detail={detail} />
+    </>
+  );
+}

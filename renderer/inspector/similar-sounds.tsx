@@ -1,0 +1,76 @@
+// Six sounds like the selected one: press to hear, without leaving the list.
+import { useQuery } from "@tanstack/react-query";
+import type { SoundId } from "../../preload/model.ts";
+import { getBridge } from "../bridge/bridge.ts";
+import { showSimilarTo } from "../commands/actions.ts";
+import { formatScore } from "../elements/format.ts";
+import { useTheme } from "../elements/use-theme.ts";
+import { loadSound, usePlayer } from "../player/player.ts";
+import { useRowPeaks, useSoundRow } from "../stores/sounds.ts";
+import { texts } from "../texts.ts";
+import { RowWaveform } from "../waveform/row-waveform.tsx";
+
+const shownCount = 6;
+
+function SimilarRow({ id, score }: { id: SoundId; score: number }) {
+  const row = useSoundRow(id);
+  const peaks = useRowPeaks(id);
+  const theme = useTheme();
+  const isPlaying = usePlayer((player) => player.isPlaying && player.soundId === id);
+  return (
+    <li>
+      <button
+        type="button"
+        className={`similar-row ${isPlaying ? "row-playing" : ""}`}
+        title={row?.path}
+        onClick={() => loadSound(id, null, true)}
+      >
+        <RowWaveform
+          peaks={peaks}
+          centroidHz={row?.centroidHz ?? null}
+          theme={theme}
+          width={48}
+          height={20}
+        />
+        <bdi className="cell-name">{row?.name ?? texts.list.loadingRow}</bdi>
+        <span className="similar-score">{Number.isNaN(score) ? "" : formatScore(score)}</span>
+      </button>
+    </li>
+  );
+}
+
+export function SimilarSounds({ id }: { id: SoundId }) {
+  const { data: response } = useQuery({
+    queryKey: ["similar", id],
+    queryFn: () =>
+      getBridge().engine.search({
+        query: "",
+        scope: { kind: "similar", soundId: id },
+        sort: { column: "score", descending: true },
+        // The sound itself may come first.
+        limit: shownCount + 1,
+      }),
+  });
+  const similar = [...(response?.soundIds ?? [])]
+    .map((soundId, index) => ({ soundId, score: response?.scores[index] ?? Number.NaN }))
+    .filter(({ soundId }) => soundId !== id)
+    .slice(0, shownCount);
+  return (
+    <section className="inspector-part" aria-labelledby="similar-title">
+      <h3 id="similar-title" className="panel-title">
+        {texts.inspector.similar}
+      </h3>
+      {response && similar.length === 0 && <p className="panel-note">{texts.inspector.noSimilar}</p>}
+      <ul className="similar-list">
+        {similar.map(({ soundId, score }) => (
+          <SimilarRow key={soundId} id={soundId} score={score} />
+        ))}
+      </ul>
+      {similar.length > 0 && (
+        <button type="button" className="button" onClick={() => showSimilarTo(id)}>
+          {texts.inspector.moreSimilar}
+        </button>
+      )}
+    </section>
+  );
+}

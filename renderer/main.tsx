@@ -1,0 +1,32 @@
+// The renderer starts here: style sheets, keyboard, the engine's events, the window.
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/window.css";
+import "./styles/list.css";
+import "./styles/panels.css";
+import "./styles/player.css";
+import "./styles/dialogs.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import { listenToKeyboard } from "./commands/keyboard.ts";
+import { audio } from "./player/player.ts";
+import { queryClient } from "./stores/query-client.ts";
+import { watchLibrary } from "./stores/library.ts";
+import { texts } from "./texts.ts";
+
+const root = document.querySelector("#root");
+if (root) {
+  audio.setAttribute("aria-label", texts.player.audioLabel);
+  document.body.append(audio);
+  watchLibrary();
+  listenToKeyboard();
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,41 @@
+// Position and length. Written to the page directly while it runs: no component is redrawn sixty times a second.
+import { useEffect, useRef } from "react";
+import { formatClock } from "../elements/format.ts";
+import { useSoundRow } from "../stores/sounds.ts";
+import { audio, usePlayer } from "./player.ts";
+
+export function PlayerClock() {
+  const nowRef = useRef<HTMLSpanElement>(null);
+  const isPlaying = usePlayer((player) => player.isPlaying);
+  const soundId = usePlayer((player) => player.soundId);
+  const durationSec = useSoundRow(soundId)?.durationSec ?? 0;
+
+  useEffect(() => {
+    let frame = 0;
+    const write = (): void => {
+      if (nowRef.current) nowRef.current.textContent = formatClock(audio.currentTime);
+    };
+    const run = (): void => {
+      write();
+      frame = requestAnimationFrame(run);
+    };
+    if (isPlaying) run();
+    else write();
+    audio.addEventListener("seeked", write);
+    audio.addEventListener("emptied", write);
+    return () => {
+      cancelAnimationFrame(frame);
+      audio.removeEventListener("seeked", write);
+      audio.removeEventListener("emptied", write);
+    };
+  }, [isPlaying, soundId]);
+
+  return (
+    <span className="player-clock">
+      <span ref={nowRef} className="player-now">
+        {formatClock(0)}
+      </span>
+      <span className="player-total">/ {formatClock(durationSec)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,80 @@
+// The bottom line: how many sounds, what is being done, how long it takes, and what answers.
+import { IconButton } from "../elements/icon-button.tsx";
+import { toggleListening, showErrors } from "../commands/actions.ts";
+import { useLibrary } from "../stores/library.ts";
+import { openDialog, useWindowState } from "../stores/window-state.ts";
+import { texts } from "../texts.ts";
+import { toStatusParts } from "./status-parts.ts";
+
+function Progress() {
+  const progress = useLibrary((library) => library.status?.progress);
+  if (!progress) return null;
+  const { phase, doneCount, totalCount, problem } = progress;
+  const isRunning = phase === "scanning" || phase === "listening" || phase === "paused";
+  const isListening = phase !== "scanning" && totalCount > 0;
+  return (
+    <>
+      {isRunning && isListening && (
+        <progress
+          className="status-progress"
+          max={totalCount}
+          value={doneCount}
+          aria-label={texts.status.progress}
+          title={texts.status.done(doneCount, totalCount)}
+        />
+      )}
+      {isRunning && phase !== "scanning" && (
+        <IconButton
+          icon={phase === "paused" ? "play" : "pause"}
+          label={phase === "paused" ? texts.status.resume : texts.status.pause}
+          onClick={() => void toggleListening()}
+        />
+      )}
+      {problem && (
+        <span className="status-problem" role="alert">
+          {problem.message} {problem.hint}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Machine() {
+  const status = useLibrary((library) => library.status);
+  if (!status) return null;
+  const { health, modelTitle } = status;
+  return (
+    <button
+      type="button"
+      className="status-machine"
+      title={`${texts.status.embedder[health.embedder]}. ${texts.status.localHint}`}
+      onClick={() => openDialog("settings")}
+    >
+      {modelTitle}
+      {health.executionProvider !== "" && ` · ${health.executionProvider}`} · {texts.status.local}
+    </button>
+  );
+}
+
+export function StatusBar() {
+  const status = useLibrary((library) => library.status);
+  const notice = useWindowState((state) => state.notice);
+  const parts = status ? toStatusParts(status) : [];
+  return (
+    <footer className="status-bar" aria-label={texts.status.label}>
+      <span className="status-counts" aria-live="off">
+        {parts.join(" · ")}
+      </span>
+      <Progress />
+      {status !== null && status.errorCount > 0 && (
+        <button type="button" className="status-errors" onClick={showErrors}>
+          {texts.status.errors(status.errorCount)}
+        </button>
+      )}
+      <span className={`status-notice ${notice?.isError ? "status-notice-error" : ""}`} role="status">
+        {notice?.text}
+      </span>
+      <Machine />
+    </footer>
+  );
+}

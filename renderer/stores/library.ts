@@ -1,0 +1,104 @@
+// Status of the library and of the shell, kept current by the engine's events.
+import { create } from "zustand";
+import type { ShellInfo } from "../../preload/contract.ts";
+import type { FolderRow, LibraryStatus, ModelInstallProgress } from "../../preload/model.ts";
+import { getBridge } from "../bridge/bridge.ts";
+import { markLost, markOpen, useConnection } from "../bridge/connection.ts";
+import { queryClient } from "./query-client.ts";
+import { refresh, searchNow } from "./search.ts";
+import { rowPeaks, soundRows } from "./sounds.ts";
+
+interface Library {
+  /** Null until the engine has answered for the first time. */
+  status: LibraryStatus | null;
+  shell: ShellInfo | null;
+  folders: FolderRow[];
+  installs: Record<string, ModelInstallProgress>;
+}
+
+export const useLibrary = create<Library>(() => ({ status: null, shell: null, folders: [], installs: {} }));
+
+/** Least pause between two refreshes of what is on screen while sounds stream in. */
+const refreshPauseMs = 1000;
+
+async function loadStatus(): Promise<void> {
+  const { engine } = getBridge();
+  const [status, folders] = await Promise.all([engine.getStatus({}), engine.listFolders({})]);
+  useLibrary.setState({ status, folders });
+}
+
+async function loadAll(): Promise<void> {
+  const { shell } = getBridge();
+  const [info] = await Promise.all([shell.getShellInfo({}), loadStatus()]);
+  useLibrary.setState({ shell: info });
+}
+
+/** Asks again for everything that a view may show. */
+function reloadViews(): void {
+  soundRows.invalidate();
+  rowPeaks.invalidate();
+  void queryClient.invalidateQueries();
+  void refresh();
+  loadStatus().catch(() => {
+    // Unreachable: the banner says so, and the reconnect loads again.
+  });
+}
+
+/** At once for the first change, then at most one a second however many come. */
+export function throttle(action: () => void, pauseMs: number): { call: () => void; cancel: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isWanted = false;
+  const call = (): void => {
+    if (timer !== undefined) {
+      isWanted = true;
+      return;
+    }
+    action();
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (isWanted) {
+        isWanted = false;
+        call();
+      }
+    }, pauseMs);
+  };
+  return { call, cancel: () => clearTimeout(timer) };
+}
+
+/**
+ * Starts listening to the engine and loads what the window shows first.
+ * @returns the function that ends it
+ */
+export function watchLibrary(): () => void {
+  const bridge = getBridge();
+  const reload = throttle(reloadViews, refreshPauseMs);
+  const subscriptions = [
+    bridge.on("progress", (progress) => {
+      useLibrary.setState(({ status }) => ({ status: status && { ...status, progress } }));
+    }),
+    bridge.on("libraryChanged", () => reload.call()),
+    bridge.on("modelInstall", (install) => {
+      useLibrary.setState(({ installs }) => ({ installs: { ...installs, [install.modelId]: install } }));
+      if (install.state !== "downloading") void queryClient.invalidateQueries({ queryKey: ["models"] });
+    }),
+    bridge.on("engineRestarted", () => markOpen()),
+    useConnection.subscribe(({ generation, state }, before) => {
+      if (state === "open" && generation !== before.generation) start();
+    }),
+  ];
+
+  function start(): void {
+    loadAll().catch(() => markLost());
+    soundRows.invalidate();
+    rowPeaks.invalidate();
+    void queryClient.invalidateQueries();
+    void searchNow();
+  }
+
+  // Electron's preload is connected from the start; the socket says when it is.
+  if (window.earshot) markOpen();
+  return () => {
+    reload.cancel();
+    for (const end of subscriptions) end();
+  };
+}

@@ -1,0 +1,212 @@
+// The search line and its results. Two steps for each key press: names at once, meaning after; the latest line wins.
+import { create } from "zustand";
+import type {
+  ErrorData,
+  QueryChip,
+  SearchRequest,
+  SearchResponse,
+  SearchScope,
+  SortColumn,
+} from "../../preload/model.ts";
+import { getBridge, toErrorData } from "../bridge/bridge.ts";
+
+export interface Sort {
+  column: SortColumn;
+  descending: boolean;
+}
+
+export interface Results {
+  response: SearchResponse;
+  /** What was asked; two answers to the same request may replace each other under the pointer with care. */
+  request: SearchRequest;
+  /** Grows with every answer shown. */
+  serial: number;
+}
+
+interface Search {
+  line: string;
+  scope: SearchScope;
+  /** Order while there is a query, and while there is none. */
+  rankedSort: Sort;
+  browseSort: Sort;
+  results: Results | null;
+  /** A newer answer to the same request, waiting for the list to take it over without moving what is in use. */
+  incoming: Results | null;
+  chips: QueryChip[];
+  /** Some answer to the line as it stands is on its way. */
+  isSearching: boolean;
+  /** No answer for 150 ms: time for skeleton rows. */
+  isSlow: boolean;
+  error: ErrorData | null;
+}
+
+/** Most rows of a ranked list. Further down nothing matches, and each answer crosses a process border. */
+export const rankedLimit = 5000;
+const namesLimit = 500;
+const slowAfterMs = 150;
+
+export const useSearch = create<Search>(() => ({
+  line: "",
+  scope: { kind: "all" },
+  rankedSort: { column: "score", descending: true },
+  browseSort: { column: "name", descending: false },
+  results: null,
+  incoming: null,
+  chips: [],
+  isSearching: true,
+  isSlow: false,
+  error: null,
+}));
+
+/** True when results have an order of their own: a query, or likeness to a sound. */
+export function isRanked({ line, scope }: { line: string; scope: SearchScope }): boolean {
+  return line.trim() !== "" || scope.kind === "similar";
+}
+
+export function currentSort(search: Search): Sort {
+  return isRanked(search) ? search.rankedSort : search.browseSort;
+}
+
+function toRequest(search: Search): SearchRequest {
+  return {
+    query: search.line,
+    scope: search.scope,
+    sort: currentSort(search),
+    limit: isRanked(search) ? rankedLimit : 0,
+  };
+}
+
+let token = 0;
+let serial = 0;
+let slowTimer: ReturnType<typeof setTimeout> | undefined;
+
+interface Answer {
+  request: SearchRequest;
+  response: SearchResponse;
+  /** Nothing of this request is on screen yet: the list starts at its top. */
+  isFirst: boolean;
+  /** No better answer follows. */
+  isLast: boolean;
+}
+
+function show({ request, response, isFirst, isLast }: Answer): void {
+  const next: Results = { request, response, serial: ++serial };
+  useSearch.setState(({ results }) => ({
+    ...(isFirst || results === null || results.response.soundIds.length === 0
+      ? { results: next, incoming: null }
+      : { incoming: next }),
+    chips: response.chips,
+    error: null,
+    isSlow: false,
+    ...(isLast ? { isSearching: false } : {}),
+  }));
+  clearTimeout(slowTimer);
+}
+
+/** Puts the waiting answer on screen. */
+export function acceptIncoming(): void {
+  useSearch.setState(({ incoming }) => (incoming ? { results: incoming, incoming: null } : {}));
+}
+
+/** Searches for the line as it stands. */
+export async function searchNow(): Promise<void> {
+  const own = ++token;
+  const request = toRequest(useSearch.getState());
+  const { engine } = getBridge();
+  useSearch.setState({ isSearching: true });
+  clearTimeout(slowTimer);
+  slowTimer = setTimeout(() => useSearch.setState({ isSlow: true }), slowAfterMs);
+  const hasMeaning = isRanked({ line: request.query, scope: request.scope });
+  let isFirst = true;
+  try {
+    if (request.scope.kind !== "similar") {
+      const limit = hasMeaning ? namesLimit : 0;
+      const names = await engine.searchNames({ ...request, limit });
+      if (own !== token) return;
+      // Nothing by name: what stands stays until meaning has answered, so that the list does not blink.
+      isFirst = hasMeaning && names.soundIds.length === 0;
+      if (isFirst) useSearch.setState({ chips: names.chips });
+      else show({ request, response: names, isFirst: true, isLast: !hasMeaning });
+    }
+    if (hasMeaning) {
+      const full = await engine.search(request);
+      if (own === token) show({ request, response: full, isFirst, isLast: true });
+    }
+  } catch (thrown) {
+    if (own !== token) return;
+    clearTimeout(slowTimer);
+    useSearch.setState({ error: toErrorData(thrown), isSearching: false, isSlow: false });
+  }
+}
+
+let isRefreshing = false;
+let isRefreshWanted = false;
+
+/**
+ * Asks again for the same line because the library has changed, and hands the answer to the list,
+ * which takes it over without moving what is under the pointer. One at a time.
+ */
+export async function refresh(): Promise<void> {
+  if (useSearch.getState().isSearching || isRefreshing) {
+    isRefreshWanted = true;
+    return;
+  }
+  isRefreshing = true;
+  isRefreshWanted = false;
+  const own = token;
+  const request = toRequest(useSearch.getState());
+  const { engine } = getBridge();
+  try {
+    const response = await (isRanked({ line: request.query, scope: request.scope })
+      ? engine.search(request)
+      : engine.searchNames(request));
+    if (own === token) show({ request, response, isFirst: false, isLast: true });
+  } catch (thrown) {
+    if (own === token && useSearch.getState().results === null) {
+      useSearch.setState({ error: toErrorData(thrown) });
+    }
+  } finally {
+    isRefreshing = false;
+    if (isRefreshWanted) setTimeout(() => void refresh(), 500);
+  }
+}
+
+export function setLine(line: string): void {
+  if (line === useSearch.getState().line) return;
+  useSearch.setState({ line });
+  void searchNow();
+}
+
+export function setScope(scope: SearchScope): void {
+  useSearch.setState({ scope });
+  void searchNow();
+}
+
+/** Clicks on one header: first its own direction, then the other, then (ranked lists) back to the score. */
+export function toggleSort(column: SortColumn, isDescendingFirst: boolean): void {
+  const search = useSearch.getState();
+  const sort = currentSort(search);
+  const ranked = isRanked(search);
+  let next: Sort = { column, descending: isDescendingFirst };
+  if (sort.column === column) {
+    const isBackToScore = ranked && column !== "score" && sort.descending !== isDescendingFirst;
+    next = isBackToScore
+      ? { column: "score", descending: true }
+      : { column, descending: column === "score" || !sort.descending };
+  }
+  useSearch.setState(ranked ? { rankedSort: next } : { browseSort: next });
+  void searchNow();
+}
+
+/** Takes one understood part out of the line. */
+export function removeChip(chip: QueryChip): void {
+  const { line } = useSearch.getState();
+  setLine(withoutRange(line, chip.start, chip.end));
+}
+
+/** A line without the characters of a range, and without the double space that this would leave. */
+export function withoutRange(line: string, start: number, end: number): string {
+  const before = line.slice(0, start).trimEnd();
+  const after = line.slice(end).trimStart();
+  return before === "" || after === "" ? before + after : `${before} ${after}`;
+}

@@ -1,0 +1,49 @@
+// From stored peaks to what is drawn: one pair of pixel rows a pixel column. Pure.
+
+/**
+ * Peaks laid out on a canvas.
+ * @param data pairs (min, max) of int8 as in `Peaks.data`
+ * @param width pixel columns wanted, device pixels
+ * @param height device pixels; silence is a line one pixel high in the middle
+ * @returns `width` pairs (top, bottom) in device pixels, bottom exclusive; empty when there are no peaks
+ */
+export function waveformColumns(data: Uint8Array, width: number, height: number): Uint16Array {
+  const columnCount = data.length >> 1;
+  if (columnCount === 0 || width <= 0 || height <= 0) return new Uint16Array(0);
+  const signed = new Int8Array(data.buffer, data.byteOffset, columnCount * 2);
+  const columns = new Uint16Array(width * 2);
+  const middle = height / 2;
+  const scale = middle / 127;
+  for (let x = 0; x < width; x++) {
+    const from = Math.min(columnCount - 1, Math.floor((x * columnCount) / width));
+    const to = Math.max(from + 1, Math.min(columnCount, Math.floor(((x + 1) * columnCount) / width)));
+    let low = 127;
+    let high = -128;
+    for (let column = from; column < to; column++) {
+      low = Math.min(low, signed[column * 2] as number);
+      high = Math.max(high, signed[column * 2 + 1] as number);
+    }
+    const top = Math.max(0, Math.round(middle - high * scale));
+    const bottom = Math.min(height, Math.round(middle - low * scale));
+    columns[x * 2] = Math.min(top, height - 1);
+    columns[x * 2 + 1] = Math.max(bottom, (columns[x * 2] as number) + 1);
+  }
+  return columns;
+}
+
+/**
+ * Peaks as wavesurfer draws them: the first channel above the middle line, the second below it.
+ * @param data pairs (min, max) of int8
+ * @returns maxima and minima, -1..1, one value a column each
+ */
+export function toPlayerPeaks(data: Uint8Array): [Float32Array, Float32Array] {
+  const columnCount = data.length >> 1;
+  const signed = new Int8Array(data.buffer, data.byteOffset, columnCount * 2);
+  const maxima = new Float32Array(columnCount);
+  const minima = new Float32Array(columnCount);
+  for (let column = 0; column < columnCount; column++) {
+    minima[column] = Math.max(-1, (signed[column * 2] as number) / 127);
+    maxima[column] = (signed[column * 2 + 1] as number) / 127;
+  }
+  return [maxima, minima];
+}

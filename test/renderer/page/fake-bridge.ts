@@ -1,0 +1,318 @@
+// A bridge without an engine, for component tests only: answers from made-up sounds, and lets the test push events.
+// The address of the page says which library: ?sounds=12&folders=1&errors=3&phase=listening&fail=search&slow=1
+import type { EarshotBridge, EngineApi, EngineEvents, ShellInfo } from "../../../preload/contract.ts";
+import type {
+  FileError,
+  FolderRow,
+  IndexPhase,
+  LibraryStatus,
+  ModelInfo,
+  QueryChip,
+  SearchRequest,
+  SearchResponse,
+  SoundRow,
+} from "../../../preload/model.ts";
+import { chance, fakePeaks, fakeSound } from "./fake-sounds.ts";
+
+declare global {
+  interface Window {
+    /** What the page asked for, in order, and a way to push events: read by the tests. */
+    fake: {
+      calls: { name: string; request: unknown }[];
+      emit<Name extends keyof EngineEvents>(name: Name, payload: EngineEvents[Name]): void;
+      setSoundCount(count: number): void;
+    };
+  }
+}
+
+const parameters = new URLSearchParams(window.location.search);
+let soundCount = Number(parameters.get("sounds") ?? 12);
+const errorCount = Number(parameters.get("errors") ?? 0);
+const phase = (parameters.get("phase") ?? "idle") as IndexPhase;
+const failing = parameters.get("fail") ?? "";
+const answerMs = Number(parameters.get("slow") ?? 0);
+
+const calls: { name: string; request: unknown }[] = [];
+const listeners = new Map<string, Set<(payload: never) => void>>();
+const favourites = new Map<number, boolean>();
+let folders: FolderRow[] =
+  soundCount > 0 || phase === "scanning"
+    ? [
+        { id: 1, path: "/home/ada/Samples", state: "present", excludes: [], addedMs: 0, soundCount },
+        { id: 2, path: "/media/ada/Archive", state: "offline", excludes: [], addedMs: 0, soundCount: 0 },
+      ]
+    : [];
+
+function soundById(id: number): SoundRow {
+  const row = fakeSound(id);
+  return { ...row, isFavourite: favourites.get(id) ?? row.isFavourite };
+}
+
+function allSounds(): SoundRow[] {
+  return Array.from({ length: soundCount }, (_, index) => soundById(index + 1));
+}
+
+/** Words become text chips, `-word` minus chips, `<2s` and `wav` filters, and `<2` a filter with a mistake. */
+function toChips(query: string): QueryChip[] {
+  return [...query.matchAll(/\S+/g)].map((match) => {
+    const [text] = match;
+    const place = { start: match.index, end: match.index + text.length };
+    if (text.startsWith("-"))
+      return { kind: "minus", filter: null, label: text.slice(1), ...place, problem: null };
+    if (text.startsWith("<")) {
+      const problem = text.endsWith("s") ? null : `“${text}” needs a unit: ${text}s.`;
+      return { kind: "filter", filter: "duration", label: text, ...place, problem };
+    }
+    if (text === "wav") return { kind: "filter", filter: "format", label: text, ...place, problem: null };
+    return { kind: "text", filter: null, label: text, ...place, problem: null };
+  });
+}
+
+type Compare = (a: SoundRow, b: SoundRow) => number;
+const compareBy: Partial<Record<string, Compare>> = {
+  durationSec: (a, b) => (a.durationSec ?? 0) - (b.durationSec ?? 0),
+  addedMs: (a, b) => a.addedMs - b.addedMs,
+  format: (a, b) => a.format.localeCompare(b.format),
+};
+const byName = new Intl.Collator("en", { numeric: true });
+
+function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: boolean): SearchResponse {
+  const terms = toChips(query).filter(({ kind }) => kind === "text");
+  let rows = allSounds();
+  if (scope.kind === "favourites") rows = rows.filter(({ isFavourite }) => isFavourite);
+  if (scope.kind === "folder") rows = rows.filter(({ folderPath }) => folderPath.startsWith(scope.path));
+  if (query.includes("wav")) rows = rows.filter(({ format }) => format === "wav");
+  const isNamed = (row: SoundRow): boolean => terms.every(({ label }) => row.name.includes(label));
+  const isRanked = terms.length > 0 || scope.kind === "similar";
+  if (terms.length > 0) {
+    rows = rows.filter((row) => isNamed(row) || (hasMeaning && query !== "zzz" && chance(row.id, 30) > 0.6));
+  }
+  const score = (row: SoundRow): number =>
+    (isNamed(row) && terms.length > 0 ? 0.6 : 0.2) + chance(row.id, 31) * 0.39;
+  const compare: Compare =
+    sort.column === "score"
+      ? (a, b) => score(a) - score(b)
+      : (compareBy[sort.column] ?? ((a, b) => byName.compare(a.name, b.name)));
+  if (soundCount < 20_000 || sort.column !== "name")
+    rows.sort((a, b) => (sort.descending ? compare(b, a) : compare(a, b)));
+  const shown = limit > 0 ? rows.slice(0, limit) : rows;
+  const isLong = (row: SoundRow): boolean => isRanked && row.kind === "long";
+  return {
+    soundIds: Uint32Array.from(shown, ({ id }) => id),
+    scores: Float32Array.from(shown, (row) => (isRanked ? score(row) : Number.NaN)),
+    windowStartSec: Float32Array.from(shown, (row) => (isLong(row) ? 2 : Number.NaN)),
+    windowEndSec: Float32Array.from(shown, (row) => (isLong(row) ? 12 : Number.NaN)),
+    totalCount: rows.length,
+    chips: toChips(query),
+    phase: hasMeaning ? "full" : "names",
+    problem: null,
+    elapsedMs: 1,
+  };
+}
+
+function status(): LibraryStatus {
+  return {
+    libraryPath: "/home/ada/.local/share/earshot/library.db",
+    schemaVersion: 10,
+    soundCount,
+    fileCount: soundCount,
+    readyCount: soundCount,
+    pendingCount: phase === "listening" ? Math.floor(soundCount / 3) : 0,
+    errorCount,
+    offlineCount: 0,
+    favouriteCount: allSounds().filter(({ isFavourite }) => isFavourite).length,
+    windowCount: 0,
+    folderCount: folders.length,
+    modelId: "pocket",
+    modelTitle: "Pocket",
+    revision: 1,
+    progress: {
+      phase,
+      foundCount: soundCount + errorCount,
+      doneCount: Math.floor((soundCount * 2) / 3),
+      totalCount: soundCount,
+      pendingWindowCount: 0,
+      errorCount,
+      soundsPerSec: 312,
+      etaSec: phase === "listening" ? 740 : null,
+      currentPath: null,
+      problem: null,
+    },
+    health: { embedder: "ready", executionProvider: "CPU", restartCount: 0 },
+  };
+}
+
+const reasons = [
+  ["damaged-file", "The file ends in the middle of its audio.", "Copy it again from where it came."],
+  ["unsupported-format", "REX files (rx2) cannot be decoded.", "Export the loop as WAV to have it here."],
+  ["empty-file", "The file is empty: 0 bytes.", ""],
+] as const;
+
+const errors: FileError[] = Array.from({ length: errorCount }, (_, index) => {
+  const [code, message, hint] = reasons[index % reasons.length] as (typeof reasons)[number];
+  return { code, message, hint, path: `/home/ada/Samples/Broken takes/take_${index + 1}.wav`, occurredMs: 0 };
+});
+
+const models: ModelInfo[] = [
+  {
+    id: "pocket",
+    title: "Pocket",
+    description: "Small and quick; comes with Earshot.",
+    licence: "Apache-2.0",
+    dim: 512,
+    state: "ready",
+    sizeBytes: 21_000_000,
+    isBundled: true,
+    isActive: true,
+    problem: null,
+  },
+  {
+    id: "clap-htsat-fused",
+    title: "CLAP, fused",
+    description: "The official checkpoint: hears more, ten times slower.",
+    licence: "Apache-2.0",
+    dim: 512,
+    state: "not-installed",
+    sizeBytes: 614_000_000,
+    isBundled: false,
+    isActive: false,
+    problem: null,
+  },
+];
+
+const directories: Record<string, string[]> = {
+  "/home/ada": ["Documents", "Music", "Samples", "locked"],
+  "/home/ada/Samples": ["Bass", "Drums", "FX", "Loops", "Pads & Textures"],
+};
+
+const noFolder = {
+  code: "no-such-folder",
+  message: "There is no folder at that path.",
+  hint: "Check the spelling.",
+};
+
+const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
+  getStatus: status,
+  listFolders: () => folders,
+  addFolder: ({ path, excludes }: { path: string; excludes: string[] }) => {
+    if (path.includes("nowhere")) throw noFolder;
+    const folder: FolderRow = {
+      id: folders.length + 1,
+      path,
+      state: "present",
+      excludes,
+      addedMs: 0,
+      soundCount: 40,
+    };
+    folders = [...folders, folder];
+    soundCount += 40;
+    emit("libraryChanged", { revision: 2 });
+    return folder;
+  },
+  removeFolder: ({ folderId }: { folderId: number }) => {
+    folders = folders.filter(({ id }) => id !== folderId);
+    emit("libraryChanged", { revision: 3 });
+  },
+  listFolderTree: ({ path }: { path: string | null }) =>
+    path === null
+      ? folders.map((folder) => ({
+          path: folder.path,
+          name: folder.path.split("/").at(-1),
+          soundCount: folder.soundCount,
+          hasChildren: folder.state === "present",
+        }))
+      : (directories[path] ?? []).map((name, index) => ({
+          path: `${path}/${name}`,
+          name,
+          soundCount: 1234 >> index,
+          hasChildren: false,
+        })),
+  listDirectory: ({ path }: { path: string | null }) => {
+    const at = path ?? "/home/ada";
+    if (at.includes("nowhere")) throw noFolder;
+    return {
+      path: at,
+      parentPath: at === "/" ? null : at.slice(0, at.lastIndexOf("/")) || "/",
+      directories: (directories[at] ?? []).map((name) => ({
+        name,
+        path: `${at}/${name}`,
+        isReadable: name !== "locked",
+      })),
+      audioFileCount: at.endsWith("Samples") ? 12 : 0,
+    };
+  },
+  listErrors: () => errors,
+  searchNames: (request: SearchRequest) => findSounds(request, false),
+  search: (request: SearchRequest) => {
+    if (failing === "search")
+      throw { code: "internal", message: "The index could not be read.", hint: "Run earshot doctor." };
+    return findSounds(request, true);
+  },
+  explainMatch: () => ({ meaning: 0.7, name: 0.3, words: ["kick"], cosine: 0.42 }),
+  getSounds: ({ ids }: { ids: number[] }) => ids.map(soundById),
+  getSound: ({ id }: { id: number }) => {
+    const row = soundById(id);
+    const error =
+      row.status === "error"
+        ? { code: "damaged-file", message: "The file ends in the middle of its audio.", hint: "" }
+        : null;
+    const copy = row.path.replace("/home/ada/Samples", "/home/ada/Projects/2026 Album/Bounces");
+    return {
+      ...row,
+      paths: row.copyCount > 1 ? [row.path, copy] : [row.path],
+      contentHash: "0",
+      error,
+      windowCount: 0,
+    };
+  },
+  getPeaks: ({ ids }: { ids: number[] }) =>
+    ids
+      .map(soundById)
+      .filter(({ status: state }) => state === "ready")
+      .map((row) => fakePeaks(row, 200)),
+  getPlayerPeaks: ({ id }: { id: number }) => fakePeaks(soundById(id), 4096),
+  setFavourite: ({ ids, isFavourite }: { ids: number[]; isFavourite: boolean }) => {
+    for (const id of ids) favourites.set(id, isFavourite);
+  },
+  listModels: () => models,
+  verifyModel: () => models[0],
+};
+
+const shellInfo: ShellInfo = {
+  kind: "web",
+  version: "0.1.0",
+  platform: "linux",
+  hasFolderDialog: false,
+  canDragFiles: false,
+  canReveal: true,
+  audioUrl: "/audio/",
+  demoFolder: "/opt/earshot/demo",
+};
+
+function emit<Name extends keyof EngineEvents>(name: Name, payload: EngineEvents[Name]): void {
+  for (const listener of listeners.get(name) ?? []) listener(payload as never);
+}
+
+function remote(table: Record<string, ((request: never) => unknown) | undefined>): never {
+  return new Proxy(table, {
+    get: (_target, name: string) => async (request: unknown) => {
+      calls.push({ name, request });
+      const delayMs = name === "search" || name === "searchNames" ? answerMs : 0;
+      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+      return table[name]?.(request as never) ?? null;
+    },
+  }) as never;
+}
+
+const bridge: EarshotBridge = {
+  engine: remote(answers),
+  shell: remote({ getShellInfo: () => shellInfo }),
+  on: (name, listener) => {
+    const ofName = listeners.get(name) ?? new Set();
+    listeners.set(name, ofName.add(listener as (payload: never) => void));
+    return () => ofName.delete(listener as (payload: never) => void);
+  },
+};
+
+window.earshot = bridge;
+window.fake = { calls, emit, setSoundCount: (count) => (soundCount = count) };
