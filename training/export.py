@@ -136,9 +136,10 @@ def describe(folder, saved, scale, calibration):
         data = (folder / name).read_bytes()
         files[name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     return {
-        "id": "pocket", "version": 1, "dim": EMBEDDING_DIM,
+        "id": "pocket", "version": 1, "title": "Pocket", "licence": "Apache-2.0", "dim": EMBEDDING_DIM,
+        "description": "Earshot's own small model: one-shots, loops, instruments and everyday sounds, as fast as the disk.",
         "frontEnd": {
-            "sampleRate": frontend.SAMPLE_RATE, "minDurationSec": 1, "maxDurationSec": 10, "shortPadding": "zero",
+            "kind": "pocket", "sampleRate": frontend.SAMPLE_RATE, "minDurationSec": 1, "maxDurationSec": 10, "shortPadding": "zero",
             "fftSize": frontend.FFT_SIZE, "hopSamples": frontend.HOP_SAMPLES, "melBins": frontend.MEL_BINS, "minFrequencyHz": frontend.MIN_FREQUENCY_HZ,
             "maxFrequencyHz": frontend.MAX_FREQUENCY_HZ, "melScale": "htk", "melNorm": None, "window": "hann-periodic", "padMode": "reflect",
             "floorDb": -100, "frames": "1 + floor(samples / 480)", "levelNormalised": "inside the graph"},
