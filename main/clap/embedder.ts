@@ -40,11 +40,17 @@ interface LoadOptions {
 const usualOptions: LoadOptions = { threads: 1, provider: "cpu" };
 
 export class Embedder implements HandlersOf<EmbedderApi> {
+  #getModel: (id: string) => ModelDefinition;
   #lane = new TaskLane();
   #loaded = new Map<string, LoadedPart>();
   #options = new Map<string, LoadOptions>();
   #tokenizers = new Map<string, TextTokenizer>();
   #texts = new TextCache(cachedTexts);
+
+  /** @param findModel the catalogue, unless a test brings its own models */
+  constructor(findModel: (id: string) => ModelDefinition = getModel) {
+    this.#getModel = findModel;
+  }
 
   load({ modelId, part, threads, provider }: LoadRequest): Promise<LoadResponse> {
     const key = toKey(modelId, part);
@@ -55,7 +61,7 @@ export class Embedder implements HandlersOf<EmbedderApi> {
       this.#options.set(key, options);
       if (part === "text") {
         // Opened by the first text that is not remembered.
-        await checkModel(getModel(modelId), part);
+        await checkModel(this.#getModel(modelId), part);
         return { executionProvider: options.provider, problem: null };
       }
       const { executionProvider, problem } = await this.#getPart(modelId, part);
@@ -95,7 +101,7 @@ export class Embedder implements HandlersOf<EmbedderApi> {
   }
 
   async getLogitScale({ modelId }: { modelId: string }): Promise<number> {
-    const model = getModel(modelId);
+    const model = this.#getModel(modelId);
     if (model.logitScale !== null) return model.logitScale;
     await checkModel(model, "audio");
     return (await readLogitScales(model.folder)).audio;
@@ -107,13 +113,17 @@ export class Embedder implements HandlersOf<EmbedderApi> {
 
   tryProvider({ modelId, provider, threads }: TryRequest): Promise<ProviderAnswer> {
     return this.#lane.run(async () => {
-      const model = getModel(modelId);
+      const model = this.#getModel(modelId);
       await checkModel(model, "audio");
-      const session = await openGraph(model, model.audio, { threads, provider });
+      let session: ModelSession | undefined;
       try {
+        session = await openGraph(model, model.audio, { threads, provider });
         return await timeProbe(session, makeProbe(model.frontEnd));
+      } catch (error) {
+        if (error instanceof AppError) throw error;
+        throw new AppError("provider-failed", (error as Error).message.trim(), "", { cause: error });
       } finally {
-        await session.release();
+        await session?.release();
       }
     }, false);
   }
@@ -130,7 +140,7 @@ export class Embedder implements HandlersOf<EmbedderApi> {
     const key = toKey(modelId, part);
     const known = this.#loaded.get(key);
     if (known) return known;
-    const loaded = await openPart(getModel(modelId), part, this.#options.get(key) ?? usualOptions);
+    const loaded = await openPart(this.#getModel(modelId), part, this.#options.get(key) ?? usualOptions);
     this.#loaded.set(key, loaded);
     return loaded;
   }
@@ -157,7 +167,7 @@ export class Embedder implements HandlersOf<EmbedderApi> {
   async #getTokenizer(modelId: string): Promise<TextTokenizer> {
     const known = this.#tokenizers.get(modelId);
     if (known) return known;
-    const { folder, maxTokens } = getModel(modelId);
+    const { folder, maxTokens } = this.#getModel(modelId);
     const tokenizer = await TextTokenizer.open(folder, maxTokens);
     this.#tokenizers.set(modelId, tokenizer);
     return tokenizer;
