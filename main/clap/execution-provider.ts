@@ -25,7 +25,7 @@ export interface ProviderTrial {
 export interface ProviderReport {
   chosen: ExecutionProvider;
   trials: ProviderTrial[];
-  /** One sentence for the user on what runs and why. */
+  /** For the user: what runs and why. What a driver said stays in `trials`. */
   message: string;
 }
 
@@ -101,7 +101,7 @@ function describeChoice(chosen: ExecutionProvider, trials: readonly ProviderTria
     .filter((trial) => trial.provider !== chosen && trial.provider !== "cpu")
     .map((trial) => {
       const title = titles[trial.provider];
-      if (trial.verdict === "failed") return `${title} could not run the model (${trial.problem})`;
+      if (trial.verdict === "failed") return `${title} cannot run the model here`;
       if (trial.verdict === "wrong") {
         return `${title} gave other results than the processor (cosine ${trial.cosine?.toFixed(4)})`;
       }

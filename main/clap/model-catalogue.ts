@@ -41,18 +41,21 @@ const modelSchema = z.object({
 });
 
 /**
- * The models that can be chosen, the bundled one first. Folders of the user's that hold no valid description are
- * left out; `getModel` says why.
+ * The models that can be chosen, the bundled one first. Folders that hold no valid description are left out;
+ * `getModel` says why.
  */
 export function listModels(): ModelDefinition[] {
-  const added = listAddedFolders().flatMap((folder) => {
-    try {
-      return [readModelFolder(folder, false)];
-    } catch {
-      return [];
-    }
-  });
-  return [getBundledModel(), ...listOfficialModels(), ...added];
+  const added = listAddedFolders().flatMap((folder) => findUsable(() => readModelFolder(folder, false)));
+  return [...findUsable(getBundledModel), ...listOfficialModels(), ...added];
+}
+
+function findUsable(read: () => ModelDefinition): ModelDefinition[] {
+  try {
+    return [read()];
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
 }
 
 /**

@@ -19,11 +19,10 @@ export interface VerifyProgress {
  * @throws AppError `model-not-installed` when none of the files is there, `model-damaged` naming one that is not whole
  */
 export async function checkModel(model: ModelDefinition, part?: ModelPart): Promise<void> {
-  const files = model.files.filter((file) => part === undefined || isNeeded(model, file, part));
-  const sizes = await Promise.all(files.map((file) => findSize(toPath(model, file))));
+  const sizes = await Promise.all(model.files.map((file) => findSize(toPath(model, file))));
   if (sizes.every((size) => size === undefined)) throw notInstalled(model);
-  for (const [i, file] of files.entries()) {
-    await checkFile(model, file, sizes[i]);
+  for (const [i, file] of model.files.entries()) {
+    if (part === undefined || isNeeded(model, file, part)) await checkFile(model, file, sizes[i]);
   }
 }
 

@@ -42,8 +42,8 @@ export async function openSession(source: GraphSource, options: SessionOptions):
     graphOptimizationLevel: "all",
     // Lengths vary from sound to sound: a plan of memory for one shape is of no use for the next.
     enableMemPattern: false,
-    // Errors only: onnxruntime prints its warnings to the standard error of whoever started the program.
-    logSeverityLevel: 3,
+    // onnxruntime prints to the standard error of whoever started the program. What goes wrong is thrown anyway.
+    logSeverityLevel: options.provider === "cpu" ? 3 : 4,
   };
   // Waiting threads must not spin: a desktop has other work.
   const spinning = { intra_op: { allow_spinning: "0" } };
