@@ -8,16 +8,24 @@ export class Slots {
     this.#freeCount = count;
   }
 
-  async use<Result>(job: () => Promise<Result>): Promise<Result> {
+  /** Waits for a free slot. @returns the function that gives it back, to be called once */
+  async take(): Promise<() => void> {
     if (this.#freeCount > 0) this.#freeCount--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      return await job();
-    } finally {
+    return () => {
       // Handed on directly, so that nobody who comes now overtakes.
       const next = this.#waiting.shift();
       if (next) next();
       else this.#freeCount++;
+    };
+  }
+
+  async use<Result>(job: () => Promise<Result>): Promise<Result> {
+    const giveBack = await this.take();
+    try {
+      return await job();
+    } finally {
+      giveBack();
     }
   }
 }

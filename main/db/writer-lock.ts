@@ -1,4 +1,5 @@
 // One writer a library: a lock that the operating system drops when its process ends, even by kill -9.
+import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { AppError } from "../base/app-error.ts";
 
@@ -37,6 +38,22 @@ export function takeWriterLock(libraryPath: string): WriterLock {
       if (lockDb.open) lockDb.close();
     },
   };
+}
+
+/** Process id of the library's writer, or undefined when no one holds the lock. Takes it for a moment to find out. */
+export function findLockHolder(libraryPath: string): number | undefined {
+  if (!existsSync(`${libraryPath}.lock`)) return undefined;
+  try {
+    takeWriterLock(libraryPath).release();
+    return undefined;
+  } catch {
+    const lockDb = new Database(`${libraryPath}.lock`, { readonly: true, timeout: 0 });
+    try {
+      return findHolder(lockDb);
+    } finally {
+      lockDb.close();
+    }
+  }
 }
 
 function findHolder(lockDb: Database.Database): number | undefined {

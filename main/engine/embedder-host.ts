@@ -23,7 +23,6 @@ export interface EmbedderHostOptions {
   /** Threads of one inference. */
   threadCount: number;
   log: Log;
-  onHealthChanged(): void;
 }
 
 /** One call may take so long before the process is taken for hung and ended. */
@@ -153,6 +152,5 @@ export class EmbedderHost implements Embedder {
 
   #setHealth(change: Partial<EngineHealth>): void {
     this.#health = { ...this.#health, ...change };
-    this.#options.onHealthChanged();
   }
 }

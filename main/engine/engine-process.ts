@@ -34,7 +34,7 @@ process.on("uncaughtException", (error) => {
 
 let engine: Engine | undefined;
 try {
-  engine = await createEngine({
+  engine = createEngine({
     libraryPath: values.library ?? "",
     mode: toMode(values.mode),
     modelId: values.model ?? null,

@@ -44,6 +44,18 @@ export function compileExcludes(root: string, patterns: readonly string[]): Excl
   };
 }
 
+/** True when a file below `root` is left out, by its own name or by a folder on the way to it. */
+export function isExcludedPath(root: string, patterns: readonly string[], filePath: string): boolean {
+  const excludes = compileExcludes(root, patterns);
+  if (excludes.hasFile(filePath, path.basename(filePath))) return true;
+  let folder = path.dirname(filePath);
+  while (folder.length > root.length) {
+    if (excludes.hasFolder(folder, path.basename(folder))) return true;
+    folder = path.dirname(folder);
+  }
+  return false;
+}
+
 function toPosix(anyPath: string): string {
   return path.sep === "\\" ? anyPath.replaceAll("\\", "/") : anyPath;
 }

@@ -26,6 +26,8 @@ export interface ScanProblem {
 /** What one folder holds, without its sub-folders. */
 export interface ScannedFolder {
   path: string;
+  /** Everything in it, audio or not. */
+  entryCount: number;
   files: FoundFile[];
   problems: ScanProblem[];
 }
@@ -49,8 +51,9 @@ export function* scanFolder(root: string, excludePatterns: readonly string[]): G
   for (;;) {
     const folderPath = waiting.pop() ?? waitingLinks.pop();
     if (folderPath === undefined) return;
-    const scanned: ScannedFolder = { path: folderPath, files: [], problems: [] };
+    const scanned: ScannedFolder = { path: folderPath, entryCount: 0, files: [], problems: [] };
     for (const entry of readFolder(folderPath, visited, scanned.problems)) {
+      scanned.entryCount++;
       const entryPath = path.join(folderPath, entry.name);
       const isLink = entry.isSymbolicLink();
       if (entry.isDirectory() || (isLink && leadsToFolder(entryPath))) {

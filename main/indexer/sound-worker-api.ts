@@ -1,19 +1,14 @@
 // What the engine may ask of a worker thread. Types only.
-import type { Features, FrontEndSpec } from "../clap/front-end.ts";
-import type { HeardSound } from "./listen.ts";
+import type { FrontEndSpec } from "../clap/front-end.ts";
+import type { HeardSound } from "./index-sound.ts";
+import type { HeardWindow } from "./index-windows.ts";
 import type { ScannedFolder } from "./scan.ts";
-
-/** Features of one 10 s window of a long sound. */
-export interface HeardWindow {
-  startSec: number;
-  endSec: number;
-  features: Features;
-}
 
 export interface SoundWorkerApi {
   hashQuickly(request: { path: string }): Promise<string>;
   hashContent(request: { path: string }): Promise<string>;
   listen(request: { path: string; spec: FrontEndSpec }): Promise<HeardSound>;
+  decodeToWav(request: { path: string }): Promise<Uint8Array>;
 
   /** Begins a job of many answers. They are pulled one by one, so the thread never runs ahead of its asker. */
   openWindows(request: { path: string; spec: FrontEndSpec }): Promise<void>;

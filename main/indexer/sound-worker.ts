@@ -3,9 +3,11 @@ import { parentPort } from "node:worker_threads";
 import { type HandlersOf, serveChannel } from "../base/channel.ts";
 import { toThreadPort } from "../base/child-port.ts";
 import { hashContent, hashQuickly } from "./content-hash.ts";
-import { listenToFile, listenToWindows } from "./listen.ts";
+import { listenToFile } from "./index-sound.ts";
+import { type HeardWindow, listenToWindows } from "./index-windows.ts";
+import { decodeToWav } from "./play-wav.ts";
 import { scanFolder, type ScannedFolder } from "./scan.ts";
-import type { HeardWindow, SoundWorkerApi } from "./sound-worker-api.ts";
+import type { SoundWorkerApi } from "./sound-worker-api.ts";
 
 if (!parentPort) throw new Error("sound-worker runs as a worker thread only.");
 
@@ -19,6 +21,7 @@ const handlers: HandlersOf<SoundWorkerApi> = {
   hashQuickly: ({ path }) => hashQuickly(path),
   hashContent: ({ path }) => hashContent(path),
   listen: ({ path, spec }) => listenToFile(path, spec),
+  decodeToWav: ({ path }) => decodeToWav(path),
 
   openWindows: async ({ path, spec }) => {
     await windows?.return(undefined);

@@ -1,6 +1,7 @@
 // earshot embed (--audio FILE | --text "..."): one embedding as numbers.
 import path from "node:path";
 import type { Command } from "commander";
+import type { FullEngineApi } from "../../../preload/contract.ts";
 import { AppError } from "../../base/app-error.ts";
 import { printJson, printLine } from "../output.ts";
 import { libraryOption, modelOption, readLibraryIfAny, withEngine } from "../with-engine.ts";
@@ -29,7 +30,7 @@ export function addEmbedCommand(program: Command): void {
       }
       if (text?.trim() === "") throw new AppError("empty-query", "The text is empty.", "Give some words.");
       await withEngine(readLibraryIfAny(options.library), async ({ api }) => {
-        const model = options.model ?? (await api.getStatus({})).modelId;
+        const model = options.model ?? (await findActiveModel(api));
         const embedding =
           audio === undefined
             ? await api.embedText({ text: text ?? "", modelId: model })
@@ -38,4 +39,14 @@ export function addEmbedCommand(program: Command): void {
         else printLine(embedding.join("\n"));
       });
     });
+}
+
+async function findActiveModel(api: FullEngineApi): Promise<string> {
+  const active = (await api.listModels({})).find((model) => model.isActive);
+  if (active) return active.id;
+  throw new AppError(
+    "model-missing",
+    "The library's model is not on this machine.",
+    "Name one with --model; `earshot models` lists them.",
+  );
 }

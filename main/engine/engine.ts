@@ -1,0 +1,128 @@
+// The engine: one typed object behind every shell. Puts the parts together; each group of calls lies in a
+// file of its own.
+import os from "node:os";
+import type { FullEngineApi } from "../../preload/contract.ts";
+import type { LibraryStatus } from "../../preload/model.ts";
+import type { HandlersOf } from "../base/channel.ts";
+import type { Log } from "../base/log.ts";
+import { countLibrary } from "../db/counts.ts";
+import { getSchemaVersion } from "../db/migrate.ts";
+import { closeLibrary, openLibrary } from "../db/open-library.ts";
+import { SoundListener } from "../indexer/sound-listener.ts";
+import { makeDoctorCalls } from "./doctor-calls.ts";
+import { EmbedderHost } from "./embedder-host.ts";
+import type { EmbedderSpawner } from "./embedder-spawner.ts";
+import { type Emit, type EngineParts, LibraryAccess } from "./engine-parts.ts";
+import { makeFileCalls } from "./file-calls.ts";
+import type { LibraryMode } from "./host-protocol.ts";
+import { IndexCalls } from "./index-calls.ts";
+import { makeLibraryCalls } from "./library-calls.ts";
+import { makeModelCalls } from "./model-calls.ts";
+import { ModelChoice } from "./model-choice.ts";
+import { makePlayableCalls } from "./playable-calls.ts";
+import { type CallName, checkRequest } from "./schemas.ts";
+import { SearchCalls } from "./search-calls.ts";
+
+export interface EngineSettings {
+  libraryPath: string;
+  mode: LibraryMode;
+  /** Overrides the library's active model for this engine. */
+  modelId: string | null;
+  /** True when the engine before this one crashed: a run that was under way goes on. */
+  isAfterCrash: boolean;
+  spawnEmbedder: EmbedderSpawner;
+  emit: Emit;
+  log: Log;
+}
+
+export interface Engine {
+  /** Requests are checked for their shape before they reach a call. */
+  handlers: HandlersOf<FullEngineApi>;
+  /** To be called once, when events can be heard. */
+  start(): void;
+  /** Finishes what is in flight, stores it, ends threads and embedder, closes the library. */
+  close(): Promise<void>;
+}
+
+/** Sounds in flight may take so long to finish when the engine closes; then they stay pending. */
+const finishLimitMs = 10_000;
+
+/** @throws AppError as `openLibrary` */
+export function createEngine(settings: EngineSettings): Engine {
+  const { libraryPath, mode, log, emit } = settings;
+  const db =
+    mode === "write"
+      ? openLibrary(libraryPath, "write")
+      : mode === "read"
+        ? openLibrary(libraryPath, "read")
+        : undefined;
+  const library = new LibraryAccess(libraryPath, mode, db, emit);
+  const threadCount = Math.max(1, Math.min(8, os.availableParallelism() - 1));
+  const embedder = new EmbedderHost({ spawn: settings.spawnEmbedder, threadCount, log });
+  const listener = new SoundListener(threadCount);
+  const parts: EngineParts = { library, embedder, listener, emit, log, nowMs: Date.now };
+
+  const models = new ModelChoice(library, settings.modelId);
+  const search = new SearchCalls(parts, models);
+  const indexing = new IndexCalls(parts, models);
+
+  const getStatus = (): LibraryStatus => {
+    const counts = countLibrary(library.db, models.activeKey);
+    return {
+      libraryPath,
+      schemaVersion: getSchemaVersion(library.db),
+      soundCount: counts.soundCount,
+      fileCount: counts.fileCount,
+      readyCount: counts.readyCount,
+      pendingCount: counts.pendingCount,
+      errorCount: counts.errorCount,
+      offlineCount: counts.offlineCount,
+      favouriteCount: counts.favouriteCount,
+      windowCount: counts.windowCount,
+      folderCount: counts.folderCount,
+      modelId: models.activeId,
+      modelTitle: models.findActive()?.title ?? models.activeId,
+      revision: library.revision,
+      progress: indexing.progress,
+      health: embedder.health,
+    };
+  };
+
+  const handlers: HandlersOf<FullEngineApi> = {
+    getStatus,
+    ...makeLibraryCalls(parts, () => models.activeKey),
+    ...makePlayableCalls(parts),
+    ...makeFileCalls(parts, models),
+    ...makeModelCalls(parts, models, indexing),
+    ...makeDoctorCalls(parts, models),
+    ...search.handlers,
+    ...indexing.handlers,
+  };
+
+  return {
+    handlers: checkAll(handlers),
+    start: () => {
+      if (settings.isAfterCrash && mode === "write") indexing.run();
+    },
+    close: async () => {
+      await Promise.race([
+        indexing.close(),
+        new Promise((resolve) => setTimeout(resolve, finishLimitMs).unref()),
+      ]);
+      listener.close();
+      await embedder.close();
+      library.close();
+      search.close();
+      if (db) closeLibrary(db);
+    },
+  };
+}
+
+/** The same calls, each behind a check of its request. */
+function checkAll(handlers: HandlersOf<FullEngineApi>): HandlersOf<FullEngineApi> {
+  const checked = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    (request: unknown) => (handler as (request: unknown) => unknown)(checkRequest(name as CallName, request)),
+  ]);
+  return Object.fromEntries(checked) as HandlersOf<FullEngineApi>;
+}

@@ -1,0 +1,57 @@
+// Calls about one file or text and a model; no library is needed.
+import { stat } from "node:fs/promises";
+import type { LabelScore } from "../../preload/model.ts";
+import type { HandlersOf } from "../base/channel.ts";
+import { AppError } from "../base/app-error.ts";
+import { explainSystemError } from "../base/system-error.ts";
+import { getModel } from "../clap/model-catalogue.ts";
+import type { ModelDefinition } from "../clap/model-definition.ts";
+import { promptFor, softmaxScores } from "../clap/zero-shot.ts";
+import type { EngineParts } from "./engine-parts.ts";
+import type { ModelChoice } from "./model-choice.ts";
+import type { ShellHandlers } from "./playable-calls.ts";
+
+type Names = "classifyFile" | "embedFile" | "embedText";
+
+export function makeFileCalls(parts: EngineParts, models: ModelChoice): HandlersOf<ShellHandlers<Names>> {
+  const findModel = (modelId: string | null): ModelDefinition =>
+    modelId === null ? models.getActive() : getModel(modelId);
+  return {
+    embedFile: ({ path, modelId }) => embedFile(parts, path, findModel(modelId)),
+    embedText: async ({ text, modelId }) => {
+      if (text.trim() === "") throw new AppError("empty-query", "The text is empty.", "Give some words.");
+      const [embedding] = await parts.embedder.embedTexts(findModel(modelId).id, [text]);
+      return embedding as Float32Array;
+    },
+    classifyFile: async ({ path, labels, template, modelId }) => {
+      const model = findModel(modelId);
+      const audio = await embedFile(parts, path, model);
+      const prompts = labels.map((label) => promptFor(label, template));
+      const texts = await parts.embedder.embedTexts(model.id, prompts);
+      const scores = softmaxScores(audio, texts, await parts.embedder.getLogitScale(model.id));
+      return labels
+        .map((label, i): LabelScore => ({ label, score: scores[i] as number }))
+        .sort((a, b) => b.score - a.score);
+    },
+  };
+}
+
+/**
+ * The whole embedding of any file, by the way that indexing takes.
+ * @throws AppError `no-such-file`, and as the decoder and the model refuse
+ */
+export async function embedFile(
+  { listener, embedder }: EngineParts,
+  filePath: string,
+  model: ModelDefinition,
+): Promise<Float32Array> {
+  const { size } = await stat(filePath).catch((error: unknown) => {
+    throw new AppError(
+      "no-such-file",
+      `The file ${filePath} cannot be opened: ${explainSystemError(error)}.`,
+      "Check the spelling.",
+    );
+  });
+  const { features } = await listener.listen({ path: filePath, sizeBytes: size }, model.frontEnd);
+  return embedder.embedAudio(model.id, features);
+}

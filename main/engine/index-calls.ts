@@ -1,0 +1,161 @@
+// Calls that have folders looked at and sounds listened to.
+import { realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import type { EngineCalls, ShellCalls } from "../../preload/contract.ts";
+import type { FolderRow, IndexProgress } from "../../preload/model.ts";
+import { AppError } from "../base/app-error.ts";
+import { explainSystemError } from "../base/system-error.ts";
+import { Throttle } from "../base/throttle.ts";
+import { checkModel } from "../clap/model-check.ts";
+import { retryErrors } from "../db/errors.ts";
+import { addFolder, listFolders } from "../db/folders.ts";
+import { Indexer } from "../indexer/indexer.ts";
+import type { EngineParts } from "./engine-parts.ts";
+import type { ModelChoice } from "./model-choice.ts";
+
+const progressEveryMs = 250;
+
+const idleProgress: IndexProgress = {
+  phase: "idle",
+  foundCount: 0,
+  doneCount: 0,
+  totalCount: 0,
+  pendingWindowCount: 0,
+  errorCount: 0,
+  soundsPerSec: 0,
+  etaSec: null,
+  currentPath: null,
+  problem: null,
+};
+
+type IndexCallTypes = Pick<
+  EngineCalls & ShellCalls,
+  "addFolder" | "startIndexing" | "pauseIndexing" | "resumeIndexing" | "retryErrors" | "indexAll"
+>;
+
+/** The indexer behind the contract. An engine that only reads has none. */
+export class IndexCalls {
+  readonly handlers = {
+    addFolder: (request: { path: string; excludes: string[] }): FolderRow => {
+      const folder = this.#addFolder(request.path, request.excludes);
+      void this.#getIndexer().run();
+      return folder;
+    },
+    startIndexing: (): void => void this.#getIndexer().run(),
+    pauseIndexing: (): void => this.#getIndexer().pause(),
+    resumeIndexing: (): void => this.#getIndexer().resume(),
+    retryErrors: (): void => {
+      retryErrors(this.#parts.library.writableDb);
+      this.#parts.library.noteChange();
+      void this.#getIndexer().run();
+    },
+    indexAll: (request: Parameters<ShellCalls["indexAll"]>[0]) => this.#indexAll(request),
+  } satisfies { [Name in keyof IndexCallTypes]: (request: never) => unknown };
+
+  #parts: EngineParts;
+  #models: ModelChoice;
+  #indexer: Indexer | undefined;
+  #emitProgress: Throttle;
+
+  constructor(parts: EngineParts, models: ModelChoice) {
+    this.#parts = parts;
+    this.#models = models;
+    this.#emitProgress = new Throttle(progressEveryMs, () => parts.emit("progress", this.progress));
+  }
+
+  get progress(): IndexProgress {
+    return this.#indexer?.progress ?? idleProgress;
+  }
+
+  /** New work has come up (another model, files tried again): does it now, after what is in flight. */
+  run(): void {
+    void this.#getIndexer().run();
+  }
+
+  /** Lets the sounds in flight finish. */
+  async close(): Promise<void> {
+    await this.#indexer?.stop();
+    this.#emitProgress.cancel();
+  }
+
+  async #indexAll({
+    folders,
+    excludes,
+    modelId,
+  }: Parameters<ShellCalls["indexAll"]>[0]): Promise<IndexProgress> {
+    if (modelId !== null) this.#models.setActive(modelId);
+    const { library } = this.#parts;
+    for (const folder of folders) this.#addFolderOrKeep(folder, excludes);
+    if (listFolders(library.writableDb).length === 0) {
+      throw new AppError("usage", "The library has no folder yet.", "Name one: earshot index <folder>");
+    }
+    const progress = await this.#getIndexer().run();
+    this.#emitProgress.flush();
+    return progress;
+  }
+
+  #addFolder(folderPath: string, excludes: string[]): FolderRow {
+    const { library, nowMs } = this.#parts;
+    const folder = addFolder(library.writableDb, {
+      path: toRealFolder(folderPath),
+      excludes,
+      nowMs: nowMs(),
+    });
+    library.noteChange();
+    return folder;
+  }
+
+  /** On the command line, a folder that is part of the library already is simply looked at again. */
+  #addFolderOrKeep(folderPath: string, excludes: string[]): void {
+    const known = listFolders(this.#parts.library.writableDb).find(
+      (row) => row.path === toRealFolder(folderPath),
+    );
+    if (known && excludes.length === 0) return;
+    try {
+      this.#addFolder(folderPath, excludes);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "folder-inside-folder") throw error;
+    }
+  }
+
+  #getIndexer(): Indexer {
+    const { library, embedder, listener, log, nowMs } = this.#parts;
+    this.#indexer ??= new Indexer({
+      db: library.writableDb,
+      getEmbeddingKey: () => this.#models.activeKey,
+      getModel: async () => {
+        const model = this.#models.getActive();
+        await checkModel(model, "audio");
+        return model;
+      },
+      embedAudio: (modelId, features) => embedder.embedAudio(modelId, features),
+      listener,
+      log,
+      nowMs,
+      onProgress: () => this.#emitProgress.request(),
+      onChange: () => library.noteChange(),
+    });
+    return this.#indexer;
+  }
+}
+
+/**
+ * The folder as the file system spells it, so that one folder is not added twice under two names.
+ * @throws AppError `no-such-folder`, `not-a-folder`
+ */
+function toRealFolder(folderPath: string): string {
+  let real: string;
+  try {
+    real = realpathSync.native(path.resolve(folderPath));
+  } catch (error) {
+    throw new AppError(
+      "no-such-folder",
+      `The folder ${path.resolve(folderPath)} cannot be opened: ${explainSystemError(error)}.`,
+      "Check the spelling, or connect the drive that it lies on.",
+    );
+  }
+  if (!statSync(real).isDirectory()) {
+    throw new AppError("not-a-folder", `${real} is a file, not a folder.`, "Give the folder that holds it.");
+  }
+  return real;
+}

@@ -1,0 +1,279 @@
+// Runs the whole of indexing: scans the folders, has every new sound listened to, then the windows of long
+// ones. One run at a time; it can be paused, resumed and stopped, and what it has stored is never done twice.
+import type { ErrorData, IndexPhase, IndexProgress } from "../../preload/model.ts";
+import { AppError, toErrorData } from "../base/app-error.ts";
+import type { Log } from "../base/log.ts";
+import type { Features, FrontEndSpec } from "../clap/front-end.ts";
+import { countLibrary } from "../db/counts.ts";
+import type { WritableDb } from "../db/database.ts";
+import { listFolders } from "../db/folders.ts";
+import { dropOrphanSounds } from "../db/sounds.ts";
+import { type PendingSound, takePendingSounds, takePendingWindows } from "../db/work.ts";
+import { judgeFailure } from "./failures.ts";
+import { Gate } from "./gate.ts";
+import { indexSound } from "./index-sound.ts";
+import { indexWindows } from "./index-windows.ts";
+import { LibraryWriter } from "./library-writer.ts";
+import { RateMeter } from "./rate-meter.ts";
+import type { SoundListener } from "./sound-listener.ts";
+import { type SyncResult, syncFolder } from "./sync-folder.ts";
+import { runQueue } from "./work-queue.ts";
+
+/** The model that sounds are embedded by. */
+export interface IndexModel {
+  id: string;
+  /** Key of its stored embeddings. */
+  embeddingKey: string;
+  frontEnd: FrontEndSpec;
+}
+
+export interface IndexerOptions {
+  db: WritableDb;
+  getEmbeddingKey(): string;
+  /** Asked before every round of work. @throws AppError `model-...` when the model cannot be used */
+  getModel(): IndexModel | Promise<IndexModel>;
+  embedAudio(modelId: string, features: Features[]): Promise<Float32Array>;
+  /** The worker threads; who made them ends them. */
+  listener: SoundListener;
+  log: Log;
+  nowMs: () => number;
+  /** Called after every change of `progress`; throttling is the caller's. */
+  onProgress: () => void;
+  /** Called after every change of the library; throttling is the caller's. */
+  onChange: () => void;
+}
+
+/** A sound that two attempts could not finish for reasons outside the file gets an error row. */
+const attemptCount = 3;
+/** Beside those that a thread listens to: one that is embedded and one that waits for it. */
+const embeddingInFlight = 2;
+
+export class Indexer {
+  #options: IndexerOptions;
+  #writer: LibraryWriter;
+  #gate = new Gate();
+  #running: Promise<IndexProgress> | undefined;
+  #isScanWanted = false;
+  #stop = new AbortController();
+  #meter: RateMeter;
+  /** Size of the sounds that are waiting. */
+  #restBytes = 0;
+  #progress: IndexProgress = {
+    phase: "idle",
+    foundCount: 0,
+    doneCount: 0,
+    totalCount: 0,
+    pendingWindowCount: 0,
+    errorCount: 0,
+    soundsPerSec: 0,
+    etaSec: null,
+    currentPath: null,
+    problem: null,
+  };
+
+  constructor(options: IndexerOptions) {
+    this.#options = options;
+    this.#writer = new LibraryWriter(options.db, options.nowMs);
+    this.#meter = new RateMeter(options.nowMs());
+  }
+
+  get progress(): IndexProgress {
+    return { ...this.#progress };
+  }
+
+  /**
+   * Scans all folders and listens to what is new. While a run is under way, it begins anew with a scan as
+   * soon as the sounds in flight are done.
+   * @returns the progress at the end; `problem` says why a run ended early
+   */
+  run(): Promise<IndexProgress> {
+    this.#isScanWanted = true;
+    this.#running ??= this.#runToEnd();
+    return this.#running;
+  }
+
+  /** Lets the sounds in flight finish and begins no new ones. */
+  pause(): void {
+    this.#gate.close();
+    if (this.#progress.phase === "listening") this.#show({ phase: "paused", etaSec: null });
+  }
+
+  resume(): void {
+    this.#gate.open();
+    if (this.#progress.phase === "paused") {
+      this.#meter = new RateMeter(this.#options.nowMs());
+      this.#show({ phase: "listening" });
+    }
+  }
+
+  /** Lets the sounds in flight finish and ends the run for good. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#gate.open();
+    await this.#running;
+  }
+
+  async #runToEnd(): Promise<IndexProgress> {
+    let problem: ErrorData | null = null;
+    this.#show({ problem });
+    try {
+      while (this.#isScanWanted && !this.#stop.signal.aborted) {
+        this.#isScanWanted = false;
+        await this.#scan();
+        await this.#listen();
+      }
+    } catch (error) {
+      problem = toErrorData(error);
+      if (!(error instanceof AppError))
+        this.#options.log.error({ error: (error as Error).stack }, "run failed");
+    }
+    // Cleared in the same turn as the loop ends, so that a wish for a run is never lost.
+    this.#running = undefined;
+    const phase: IndexPhase = problem || this.#stop.signal.aborted ? "stopped" : "idle";
+    if (!this.#stop.signal.aborted) this.#recount();
+    this.#show({ phase, problem, soundsPerSec: 0, etaSec: null, currentPath: null });
+    return this.progress;
+  }
+
+  async #scan(): Promise<void> {
+    const { db, nowMs, onChange } = this.#options;
+    let foundBefore = 0;
+    this.#show({ phase: "scanning", foundCount: 0 });
+    const tools = {
+      db,
+      nowMs,
+      scan: (root: string, excludes: string[]) => this.#options.listener.scan(root, excludes),
+      onFound: ({ foundCount, hasChanged }: SyncResult) => {
+        this.#show({ foundCount: foundBefore + foundCount });
+        if (hasChanged) onChange();
+      },
+    };
+    for (const folder of listFolders(db)) {
+      if (this.#stop.signal.aborted) return;
+      const { foundCount, hasChanged } = await syncFolder(folder, tools, this.#stop.signal);
+      foundBefore += foundCount;
+      if (hasChanged) onChange();
+    }
+  }
+
+  /** Whole sounds first, so that search is good early; then windows of long ones. */
+  async #listen(): Promise<void> {
+    const { db } = this.#options;
+    this.#recount();
+    if (this.#progress.doneCount >= this.#progress.totalCount && this.#progress.pendingWindowCount === 0)
+      return;
+    const model = await this.#options.getModel();
+    this.#meter = new RateMeter(this.#options.nowMs());
+    this.#show({ phase: this.#gate.isClosed ? "paused" : "listening" });
+
+    const shared = {
+      getId: ({ soundId }: PendingSound) => soundId,
+      gate: this.#gate,
+      isInterrupted: () => this.#isScanWanted || this.#stop.signal.aborted,
+    };
+    await runQueue({
+      ...shared,
+      takeNext: (limit, inHand) => takePendingSounds(db, model.embeddingKey, limit, inHand),
+      inFlightCount: this.#options.listener.threadCount + embeddingInFlight,
+      work: (sound) => this.#indexSound(sound, model),
+    });
+    if (shared.isInterrupted()) return;
+    // What edits have left behind. Now, since only listening tells an edit from a move.
+    if (dropOrphanSounds(db).length > 0) this.#options.onChange();
+    await runQueue({
+      ...shared,
+      takeNext: (limit, inHand) => takePendingWindows(db, model.embeddingKey, limit, inHand),
+      inFlightCount: this.#options.listener.threadCount,
+      work: (sound) => this.#indexWindows(sound, model),
+    });
+  }
+
+  async #indexSound(sound: PendingSound, model: IndexModel): Promise<void> {
+    const isDone = await this.#attempt(sound, () =>
+      indexSound(sound, model.frontEnd, {
+        listener: this.#options.listener,
+        embed: (features) => this.#options.embedAudio(model.id, features),
+        library: this.#writer.forSounds(model.embeddingKey),
+      }),
+    );
+    this.#meter.add(sound.sizeBytes, this.#options.nowMs());
+    this.#restBytes = Math.max(0, this.#restBytes - sound.sizeBytes);
+    const { doneCount, totalCount } = this.#progress;
+    this.#show(isDone ? { doneCount: doneCount + 1 } : { totalCount: totalCount - 1 });
+    this.#showRate();
+    this.#options.onChange();
+  }
+
+  async #indexWindows(sound: PendingSound, model: IndexModel): Promise<void> {
+    await this.#attempt(sound, async () => {
+      await indexWindows(
+        sound,
+        model.frontEnd,
+        {
+          listener: this.#options.listener,
+          embed: (features) => this.#options.embedAudio(model.id, features),
+          library: this.#writer.forWindows(model.embeddingKey),
+          onWindow: () =>
+            this.#show({ pendingWindowCount: Math.max(0, this.#progress.pendingWindowCount - 1) }),
+        },
+        this.#stop.signal,
+      );
+    });
+    this.#options.onChange();
+  }
+
+  /**
+   * One sound with everything that may go wrong: another try for what passes, an error row for what does not.
+   * @returns whether it worked
+   * @throws what ends the whole run
+   */
+  async #attempt(sound: PendingSound, work: () => Promise<void>): Promise<boolean> {
+    this.#show({ currentPath: sound.path });
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await work();
+        return true;
+      } catch (error) {
+        const kind = judgeFailure(error);
+        if (this.#stop.signal.aborted) return false;
+        if (kind === "run") throw error;
+        if (kind === "moment" && attempt < attemptCount) continue;
+        if (kind === "gone") {
+          this.#writer.storeMissing(sound);
+          return false;
+        }
+        if (!(error instanceof AppError)) {
+          this.#options.log.error({ path: sound.path, error: (error as Error).stack }, "a bug in indexing");
+        }
+        this.#writer.storeError(sound, toErrorData(error));
+        this.#show({ errorCount: this.#progress.errorCount + 1 });
+        return false;
+      }
+    }
+  }
+
+  #recount(): void {
+    const counts = countLibrary(this.#options.db, this.#options.getEmbeddingKey());
+    this.#restBytes = counts.pendingBytes;
+    this.#show({
+      doneCount: counts.readyCount,
+      totalCount: counts.readyCount + counts.pendingCount,
+      pendingWindowCount: counts.pendingWindowCount,
+      errorCount: counts.errorCount,
+    });
+  }
+
+  #showRate(): void {
+    const nowMs = this.#options.nowMs();
+    const { doneCount, totalCount } = this.#progress;
+    this.#show({
+      soundsPerSec: this.#meter.getRate(nowMs),
+      etaSec: this.#meter.estimateSec({ count: totalCount - doneCount, sizeBytes: this.#restBytes }, nowMs),
+    });
+  }
+
+  #show(change: Partial<IndexProgress>): void {
+    Object.assign(this.#progress, change);
+    this.#options.onProgress();
+  }
+}

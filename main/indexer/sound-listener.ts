@@ -1,0 +1,94 @@
+// The engine's side of the worker threads: which thread, how long it may take, what a failure means.
+import type { FrontEndSpec } from "../clap/front-end.ts";
+import type { HeardSound } from "./index-sound.ts";
+import type { HeardWindow } from "./index-windows.ts";
+import type { ScannedFolder } from "./scan.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+/** Ends a decoder that hangs; far above what a slow disk or a busy machine needs. */
+const baseLimitMs = 60_000;
+const limitMsPerMegabyte = 2000;
+/** A network drive may think for a while about one folder. */
+const scanLimitMs = 5 * 60_000;
+
+export interface FileOnDisk {
+  path: string;
+  sizeBytes: number;
+}
+
+export class SoundListener {
+  #pool: WorkerPool;
+  /** A scan waits for no decoder. */
+  #scanPool = new WorkerPool(1);
+
+  constructor(threadCount: number) {
+    this.#pool = new WorkerPool(threadCount);
+  }
+
+  get threadCount(): number {
+    return this.#pool.threadCount;
+  }
+
+  hashQuickly(file: FileOnDisk): Promise<string> {
+    return this.#pool.use((thread) => thread.call("hashQuickly", { path: file.path }, baseLimitMs));
+  }
+
+  hashContent(file: FileOnDisk): Promise<string> {
+    return this.#pool.use((thread) => thread.call("hashContent", { path: file.path }, toLimitMs(file)));
+  }
+
+  listen(file: FileOnDisk, spec: FrontEndSpec): Promise<HeardSound> {
+    return this.#pool.use((thread) => thread.call("listen", { path: file.path, spec }, toLimitMs(file)));
+  }
+
+  /** The sound as a WAV file of 16 bits, at most two channels; see `play-wav.ts`. */
+  decodeToWav(file: FileOnDisk): Promise<Uint8Array> {
+    return this.#pool.use((thread) => thread.call("decodeToWav", { path: file.path }, toLimitMs(file)));
+  }
+
+  /** Windows of a long sound. One is decoded ahead; the thread waits when its asker is slower. */
+  async *listenToWindows(file: FileOnDisk, spec: FrontEndSpec): AsyncGenerator<HeardWindow> {
+    const lease = await this.#pool.lease();
+    try {
+      const { thread } = lease;
+      const limitMs = toLimitMs(file);
+      await thread.call("openWindows", { path: file.path, spec }, limitMs);
+      let next = thread.call("nextWindow", {}, limitMs);
+      for (;;) {
+        const window = await next;
+        if (window === null) return;
+        next = thread.call("nextWindow", {}, limitMs);
+        // Its failure is thrown when it is awaited; the asker may never come back for it.
+        next.catch(() => {});
+        yield window;
+      }
+    } finally {
+      if (!lease.thread.isDead) await lease.thread.call("closeWindows", {}, baseLimitMs).catch(() => {});
+      lease.release();
+    }
+  }
+
+  /** The folders below a root as they are found; see `scan.ts`. */
+  async *scan(root: string, excludes: string[]): AsyncGenerator<ScannedFolder[]> {
+    const lease = await this.#scanPool.lease();
+    try {
+      await lease.thread.call("openScan", { root, excludes }, scanLimitMs);
+      for (;;) {
+        const folders = await lease.thread.call("nextFolders", {}, scanLimitMs);
+        if (folders === null) return;
+        yield folders;
+      }
+    } finally {
+      lease.release();
+    }
+  }
+
+  close(): void {
+    this.#pool.close();
+    this.#scanPool.close();
+  }
+}
+
+function toLimitMs(file: FileOnDisk): number {
+  return baseLimitMs + (file.sizeBytes / 1e6) * limitMsPerMegabyte;
+}
