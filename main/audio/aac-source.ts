@@ -1,5 +1,14 @@
 // AAC in ADTS streams and in M4A, and ALAC in M4A. Mediabunny finds the packets, wherever the index lies.
-import { CustomSource, EncodedPacketSink, Input, type InputAudioTrack, MP4, QTFF } from "mediabunny";
+import {
+  CustomSource,
+  EncodedPacketSink,
+  Input,
+  type InputAudioTrack,
+  Logging,
+  LogLevel,
+  MP4,
+  QTFF,
+} from "mediabunny";
 import { AppError } from "../base/app-error.ts";
 import { openAlac } from "./alac-source.ts";
 import { type AudioBlock, type AudioSource, checkShape, damagedFile } from "./audio-source.ts";
@@ -8,6 +17,9 @@ import type { FileReader } from "./file-reader.ts";
 import { aacSampleRates, findAdtsFrame, toAdtsHeader } from "./frame-headers.ts";
 import type { StreamRange } from "./stream-source.ts";
 import { decodeInMemory } from "./web-audio-decoder.ts";
+
+// What it would print is told by the errors here.
+Logging.level = LogLevel.Silent;
 
 const packetSamples = 1024;
 /** Packets that are decoded at once: about 6 s. */

@@ -1,0 +1,136 @@
+// How much of each of the twelve pitch classes is in a sound.
+import FFT from "fft.js";
+import { FrameCutter } from "./frame-cutter.ts";
+import { closeListeningSec } from "./spectral-pass.ts";
+
+/** Pitch lies below 2 kHz: three halvings of 48 kHz leave 6 kHz and make the spectrum cheap and fine. */
+const halvings = 3;
+const sampleRate = 48_000 / 2 ** halvings;
+const frameSamples = 2048;
+const stepSamples = 1024;
+const lowestHz = 60;
+const highestHz = 2000;
+const referenceHz = 440;
+/** Pitch class of the reference, counted from C. */
+const referenceClass = 9;
+
+const window = Float64Array.from(
+  { length: frameSamples },
+  (_unused, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / frameSamples),
+);
+
+/** Fed with mono samples at 48 kHz; listens to the first minute. */
+export class ChromaPass {
+  readonly #halvers = Array.from({ length: halvings }, () => new HalfBand());
+  readonly #fft = new FFT(frameSamples);
+  readonly #input = new Float64Array(frameSamples);
+  readonly #spectrum = new Float64Array(2 * frameSamples);
+  readonly #magnitudes = new Float64Array(frameSamples / 2);
+  readonly #cutter = new FrameCutter(frameSamples, stepSamples, (frame) => this.#listen(frame));
+  readonly #classes = new Float64Array(12);
+  #peakPower = 0;
+  #totalPower = 0;
+  #remaining = closeListeningSec * 48_000;
+
+  push(samples: Float32Array): void {
+    if (this.#remaining <= 0) return;
+    this.#remaining -= samples.length;
+    let low = samples;
+    for (const halver of this.#halvers) low = halver.push(low);
+    this.#cutter.push(low);
+  }
+
+  /** Takes the samples that fill no frame. Call once, before reading the results. */
+  finish(): void {
+    this.#cutter.finish();
+  }
+
+  /** Weight of each pitch class from C on, summing to 1; all 0 for silence. */
+  get classes(): Float64Array {
+    const sum = this.#classes.reduce((total, weight) => total + weight, 0);
+    return this.#classes.map((weight) => (sum > 0 ? weight / sum : 0));
+  }
+
+  /** Share of the power that lies in narrow spectral peaks: near 1 for tones, low for noise and drums. */
+  get tonality(): number {
+    return this.#totalPower > 0 ? this.#peakPower / this.#totalPower : 0;
+  }
+
+  #listen(frame: Float32Array): void {
+    for (let i = 0; i < frameSamples; i++) {
+      this.#input[i] = (frame[i] as number) * (window[i] as number);
+    }
+    this.#fft.realTransform(this.#spectrum, this.#input);
+    const magnitudes = this.#magnitudes;
+    for (let bin = 0; bin < magnitudes.length; bin++) {
+      magnitudes[bin] = Math.hypot(this.#spectrum[2 * bin] as number, this.#spectrum[2 * bin + 1] as number);
+    }
+    const first = Math.ceil((lowestHz * frameSamples) / sampleRate);
+    const last = Math.floor((highestHz * frameSamples) / sampleRate);
+    for (let bin = first; bin <= last; bin++) this.#weighPeak(magnitudes, bin);
+    for (let bin = first; bin <= last; bin++) this.#totalPower += (magnitudes[bin] as number) ** 2;
+  }
+
+  /** A bin that towers above its surroundings adds to the pitch class it lies nearest to. */
+  #weighPeak(magnitudes: Float64Array, bin: number): void {
+    const here = magnitudes[bin] as number;
+    const before = magnitudes[bin - 1] as number;
+    const after = magnitudes[bin + 1] as number;
+    if (here < 1e-3 || here <= before || here < after) return;
+    // Beyond the main lobe of the window, four bins wide, a tone leaves next to nothing.
+    const around = ((magnitudes[bin - 4] ?? 0) + (magnitudes[bin + 4] ?? 0)) / 2;
+    if (here < 6 * around) return;
+    this.#peakPower += before * before + here * here + after * after;
+    // Vertex of the parabola through the three magnitudes.
+    const offset = (before - after) / (2 * (before - 2 * here + after));
+    const hz = ((bin + offset) * sampleRate) / frameSamples;
+    const pitch = 12 * Math.log2(hz / referenceHz) + referenceClass;
+    const nearest = Math.round(pitch);
+    const pitchClass = ((nearest % 12) + 12) % 12;
+    // Root of the magnitude, so that a loud bass does not silence the chord above it.
+    const weight = Math.sqrt(here) * Math.max(0, 1 - 2 * Math.abs(pitch - nearest));
+    this.#classes[pitchClass] = (this.#classes[pitchClass] as number) + weight;
+  }
+}
+
+/** Taps of a half-band low-pass: the middle is 1/2, odd distances as listed, even ones are 0. */
+const reach = 7;
+const halfBandTaps = designHalfBand();
+
+function designHalfBand(): Float64Array {
+  const taps = Float64Array.from({ length: (reach + 1) / 2 }, (_unused, i) => {
+    const distance = 2 * i + 1;
+    const hann = 0.5 + 0.5 * Math.cos((Math.PI * distance) / (reach + 1));
+    return (Math.sin((Math.PI * distance) / 2) / (Math.PI * distance)) * hann;
+  });
+  // All taps together give 1 at 0 Hz.
+  const sum = 2 * taps.reduce((total, tap) => total + tap, 0);
+  return taps.map((tap) => (tap * 0.5) / sum);
+}
+
+/** Halves the sample rate, streaming. */
+class HalfBand {
+  #history = new Float32Array(2 * reach);
+  #isOdd = false;
+
+  push(samples: Float32Array): Float32Array {
+    const input = new Float32Array(this.#history.length + samples.length);
+    input.set(this.#history);
+    input.set(samples, this.#history.length);
+    const start = this.#isOdd ? 1 : 0;
+    const count = Math.max(0, Math.ceil((samples.length - start) / 2));
+    const output = new Float32Array(count);
+    for (let i = 0, at = reach + start; i < count; i++, at += 2) {
+      let sum = 0.5 * (input[at] as number);
+      for (let k = 0; k < halfBandTaps.length; k++) {
+        const distance = 2 * k + 1;
+        sum +=
+          (halfBandTaps[k] as number) * ((input[at - distance] as number) + (input[at + distance] as number));
+      }
+      output[i] = sum;
+    }
+    this.#isOdd = (samples.length - start) % 2 !== 0;
+    this.#history = input.slice(input.length - 2 * reach);
+    return output;
+  }
+}
