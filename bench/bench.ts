@@ -1,0 +1,65 @@
+// Runs a benchmark: `npm run -s bench -- NAME [options] [--json]`. With --json the last line of the standard output is
+// one JSON object. A benchmark is a file bench/NAME.ts that exports `benchmark`.
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { AppError } from "../main/base/app-error.ts";
+import { describeMachine } from "./machine.ts";
+
+/** What each bench/NAME.ts exports under the name `benchmark`. */
+export interface Benchmark {
+  /** Options, for the list. */
+  usage: string;
+  /**
+   * Checks its answers, then measures, each trial in a process of its own (`runTrial`).
+   * Throws when an answer is wrong: a fast wrong answer is no result.
+   * @param args what follows the name, without --json
+   */
+  run(args: string[]): Promise<Record<string, unknown>>;
+}
+
+const helpers = new Set(["bench.ts", "machine.ts", "trial.ts"]);
+
+async function loadBenchmark(name: string): Promise<Benchmark> {
+  const { benchmark } = (await import(path.join(import.meta.dirname, `${name}.ts`))) as {
+    benchmark?: Benchmark;
+  };
+  if (!benchmark) throw new AppError("unknown-benchmark", `bench/${name}.ts exports no benchmark.`);
+  return benchmark;
+}
+
+async function listBenchmarks(): Promise<string> {
+  const lines: string[] = [];
+  for (const file of readdirSync(import.meta.dirname).sort()) {
+    if (!file.endsWith(".ts") || helpers.has(file) || file.endsWith("-trial.ts")) continue;
+    const name = path.basename(file, ".ts");
+    lines.push(`  ${name} ${(await loadBenchmark(name)).usage}`);
+  }
+  return lines.join("\n");
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2).filter((arg) => arg !== "--json");
+  const isJson = process.argv.includes("--json");
+  const name = args.shift() ?? "";
+  if (!/^[a-z0-9-]+$/.test(name) || !existsSync(path.join(import.meta.dirname, `${name}.ts`))) {
+    console.error(`Usage: npm run -s bench -- NAME [options] [--json]\n${await listBenchmarks()}`);
+    process.exitCode = 2;
+    return;
+  }
+  const machine = describeMachine();
+  console.error(
+    Object.entries(machine)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join("\n"),
+  );
+  const result = await (await loadBenchmark(name)).run(args);
+  if (isJson) console.log(JSON.stringify({ ...result, machine }));
+  else console.log(result);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof AppError ? [error.message, error.hint].filter(Boolean).join("\n") : error);
+  process.exitCode = 1;
+}
