@@ -57,9 +57,9 @@ export function takePendingSounds(
 export const pendingWindowsSql = `${pendingColumns}
   WHERE duration_sec > ${windowSec} AND status = 'ready'
     AND EXISTS (
-      SELECT 1 FROM embeddings WHERE sound_id = sounds.id AND model_id = ?1 AND window_index = ${wholeIndex})
-    AND NOT EXISTS (SELECT 1 FROM embeddings WHERE sound_id = sounds.id AND model_id = ?1 AND window_index = 0)
-  ORDER BY duration_sec, sounds.id LIMIT ?2`;
+      SELECT 1 FROM embeddings WHERE sound_id = sounds.id AND model_id = ? AND window_index = ${wholeIndex})
+    AND NOT EXISTS (SELECT 1 FROM embeddings WHERE sound_id = sounds.id AND model_id = ? AND window_index = 0)
+  ORDER BY duration_sec, sounds.id LIMIT ?`;
 
 /** Long sounds whose whole embedding is there and whose windows are not, shortest first. */
 export function takePendingWindows(
@@ -70,7 +70,7 @@ export function takePendingWindows(
 ): PendingSound[] {
   const modelKey = findModelKey(db, modelId);
   if (modelKey === undefined) return [];
-  return listRows<PendingSound>(db, pendingWindowsSql, modelKey, limit + inHand.size)
+  return listRows<PendingSound>(db, pendingWindowsSql, modelKey, modelKey, limit + inHand.size)
     .filter(({ soundId }) => !inHand.has(soundId))
     .slice(0, limit);
 }
