@@ -9,6 +9,7 @@ import path from "node:path";
 import { type SoundFacts, SoundAnalyser } from "../audio/analysis.ts";
 import { monoBlocks } from "../audio/mono-stream.ts";
 import { type AudioInfo, openAudio } from "../audio/open-audio.ts";
+import { readHints } from "../audio/sound-hints.ts";
 import { AppError } from "../base/app-error.ts";
 import { type Features, type FrontEndSpec, WholeFeatureBuilder } from "../clap/front-end.ts";
 import { hashContent, hashQuickly } from "./content-hash.ts";
@@ -83,7 +84,9 @@ export async function listenToFile(filePath: string, spec: FrontEndSpec): Promis
   const analyser = new SoundAnalyser();
   const logMel = new WholeFeatureBuilder(spec);
   try {
-    for await (const samples of monoBlocks(source, 48_000)) {
+    // Loudness is measured on the channels as they are, everything else on their mean at 48 kHz.
+    const onBlock = analyser.pushChannels.bind(analyser);
+    for await (const samples of monoBlocks(source, 48_000, onBlock)) {
       analyser.push(samples);
       logMel.push(samples);
     }
@@ -99,7 +102,7 @@ export async function listenToFile(filePath: string, spec: FrontEndSpec): Promis
     sizeBytes: before.size,
     modifiedMs: Math.floor(before.mtimeMs),
     info: source.info,
-    facts: analyser.finish({ fileName: path.basename(filePath) }),
+    facts: analyser.finish({ fileName: path.basename(filePath), ...(await readHints(filePath)) }),
     features: logMel.finish(),
   };
 }

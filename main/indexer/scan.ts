@@ -1,6 +1,6 @@
 // Walks a root folder and reports its audio files. Knows nothing of the database; runs in a worker thread,
 // since synchronous calls are several times faster here than asynchronous ones.
-import { type Dirent, readdirSync, statSync } from "node:fs";
+import { type Dirent, type Stats, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import type { ErrorData } from "../../preload/model.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
@@ -86,7 +86,7 @@ function lookAtFile(filePath: string, scanned: ScannedFolder): void {
 }
 
 function checkRoot(root: string): void {
-  let stats: ReturnType<typeof statSync>;
+  let stats: Stats;
   try {
     stats = statSync(root);
   } catch (error) {
@@ -99,7 +99,7 @@ function checkRoot(root: string): void {
     }
     throw unreadableFolder(root, error);
   }
-  if (stats?.isDirectory() !== true) {
+  if (!stats.isDirectory()) {
     throw new AppError("not-a-folder", `${root} is a file, not a folder.`, "Give the folder that holds it.");
   }
   try {

@@ -9,7 +9,7 @@ const memoryLimitMb = 512;
 /** A thread that is this asker's alone until it is released. */
 export interface ThreadLease {
   thread: WorkerThread;
-  release(): void;
+  release: () => void;
 }
 
 export class WorkerPool {
