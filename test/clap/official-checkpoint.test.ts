@@ -69,7 +69,7 @@ test("every weight of a tower is pointed at its bytes in the file", async () => 
 function readPlaces(graph: Uint8Array): Map<string, Record<string, string>> {
   const places = new Map<string, Record<string, string>>();
   const text = Buffer.from(graph).toString("latin1");
-  const pattern = /B.([\w.]+)p\x01j.\n.location\x12.([\w.]+)j.\n.offset\x12.(\d+)j.\n.length\x12.(\d+)/gs;
+  const pattern = /B.([\w.]+)p.j.\n.location..([\w.]+)j.\n.offset..(\d+)j.\n.length..(\d+)/gs;
   for (const [, name = "", location = "", offset = "", length = ""] of text.matchAll(pattern)) {
     places.set(name, { location, offset, length });
   }
