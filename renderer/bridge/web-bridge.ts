@@ -93,19 +93,22 @@ export function connectWebSocket(): EarshotBridge {
   }
 
   /** A proxy must not look like a promise, or `await bridge.engine` would call `then`. */
-  function remote<Api extends object>(target: WireCall["target"]): Api {
-    return new Proxy({} as Api, {
-      get: (_target, name) =>
-        typeof name === "string" && name !== "then"
-          ? (request: unknown) => call(target, name, request)
-          : undefined,
-    });
+  function remote(target: WireCall["target"]): unknown {
+    return new Proxy(
+      {},
+      {
+        get: (_target, name) =>
+          typeof name === "string" && name !== "then"
+            ? (request: unknown) => call(target, name, request)
+            : undefined,
+      },
+    );
   }
 
   connect();
   return {
-    engine: remote<EngineApi>("engine"),
-    shell: remote<AsyncShellApi>("shell"),
+    engine: remote("engine") as EngineApi,
+    shell: remote("shell") as AsyncShellApi,
     on<Name extends keyof EngineEvents>(name: Name, listener: (payload: EngineEvents[Name]) => void) {
       const ofName = listeners.get(name) ?? new Set<Listener>();
       listeners.set(name, ofName.add(listener));

@@ -36,9 +36,10 @@ export function Browser() {
   const isSlow = useSearch((search) => search.isSlow);
   const error = useSearch((search) => search.error);
   const isKnown = useLibrary((library) => library.status !== null);
-  if (error && (results === null || results.response.soundIds.length === 0)) {
-    return <SearchErrorView error={error} />;
-  }
+  const line = useSearch((search) => search.line);
+  const isAnswered =
+    results !== null && results.request.query === line && results.response.soundIds.length > 0;
+  if (error && !isAnswered) return <SearchErrorView error={error} />;
   if (isSlow || (results === null && !isKnown))
     return isSlow ? <SkeletonList /> : <div className="main-view" />;
   if (results === null) return <div className="main-view" />;

@@ -72,22 +72,64 @@ export const fixedColumns: readonly ColumnId[] = ["waveform", "name"];
 
 export const narrowestColumn = 40;
 
+/** Given up in this order where the list is narrow; waveform and name stay. */
+const givenUpFirst: readonly ColumnId[] = [
+  "loudness",
+  "sampleRate",
+  "added",
+  "folder",
+  "format",
+  "kind",
+  "key",
+  "tempo",
+  "score",
+  "duration",
+];
+
+/** Width of the star before the columns, px. */
+export const starWidth = 28;
+
+const widthOf = (columns: readonly Column[]): number =>
+  columns.reduce((sum, { width }) => sum + width, starWidth);
+
 /**
  * The columns that a list shows.
  * @param isRanked false leaves the score out: without a query there is none
+ * @param availablePx width of the list; columns that it has no room for are left out
  */
-export function visibleColumns(chosen: readonly ColumnId[], isRanked: boolean): Column[] {
-  return allColumns.filter(
+export function visibleColumns(
+  chosen: readonly ColumnId[],
+  isRanked: boolean,
+  availablePx: number,
+): Column[] {
+  let columns = allColumns.filter(
     ({ id }) => (chosen.includes(id) || fixedColumns.includes(id)) && (id !== "score" || isRanked),
   );
+  for (const givenUp of givenUpFirst) {
+    if (widthOf(columns) <= availablePx) break;
+    columns = columns.filter(({ id }) => id !== givenUp);
+  }
+  return columns;
+}
+
+/**
+ * Widths in px, column by column. Columns without a width of the user's own share what is left.
+ * @returns together at least as wide as `availablePx`; wider where the user made them so
+ */
+export function layoutColumns(
+  columns: readonly Column[],
+  chosenWidths: Partial<Record<ColumnId, number>>,
+  availablePx: number,
+): number[] {
+  const widths = columns.map(({ id, width }) => Math.max(narrowestColumn, chosenWidths[id] ?? width));
+  const shares = columns.map(({ id, grow }) => (chosenWidths[id] === undefined ? grow : 0));
+  const shareSum = shares.reduce((sum, share) => sum + share, 0);
+  const spare = Math.max(0, availablePx - widths.reduce((sum, width) => sum + width, starWidth));
+  if (shareSum === 0) return widths;
+  return widths.map((width, index) => width + Math.floor((spare * (shares[index] as number)) / shareSum));
 }
 
 /** `grid-template-columns` for header and rows: the star first, then the columns. */
-export function gridTemplate(columns: readonly Column[], widths: Partial<Record<ColumnId, number>>): string {
-  const tracks = columns.map(({ id, width, grow }) => {
-    const chosen = widths[id];
-    if (chosen !== undefined) return `${Math.max(narrowestColumn, chosen)}px`;
-    return grow > 0 ? `minmax(${width}px, ${grow}fr)` : `${width}px`;
-  });
-  return ["28px", ...tracks].join(" ");
+export function gridTemplate(widths: readonly number[]): string {
+  return [starWidth, ...widths].map((width) => `${width}px`).join(" ");
 }

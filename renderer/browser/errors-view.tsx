@@ -5,10 +5,12 @@ import { useRef } from "react";
 import { getBridge } from "../bridge/bridge.ts";
 import { copyText, tell } from "../commands/actions.ts";
 import { CutPath } from "../elements/cut-path.tsx";
+import { useElementWidth } from "../elements/use-element-width.ts";
 import { notify, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 
 const rowHeight = 44;
+const rowPadding = 24;
 
 function retry(): void {
   void tell(async () => {
@@ -23,6 +25,7 @@ export function ErrorsView() {
     queryFn: () => getBridge().engine.listErrors({}),
   });
   const listRef = useRef<HTMLDivElement>(null);
+  const textWidth = useElementWidth(listRef) - rowPadding;
   const virtualizer = useVirtualizer({
     count: errors?.length ?? 0,
     getScrollElement: () => listRef.current,
@@ -59,6 +62,7 @@ export function ErrorsView() {
         )}
       </header>
       {/* Scrolls by keyboard, so it takes the focus. */}
+      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex */}
       <div
         ref={listRef}
         className="errors-list"
@@ -78,7 +82,7 @@ export function ErrorsView() {
                 className="error-row"
                 style={{ transform: `translateY(${start}px)`, height: rowHeight }}
               >
-                <CutPath path={error.path} />
+                <CutPath path={error.path} width={textWidth} sizePx={13} />
                 <span className="error-reason" title={error.hint}>
                   {error.message} {error.hint}
                 </span>

@@ -86,7 +86,8 @@ function ScopeChip({ scope }: { scope: SearchScope }) {
 
 function Count() {
   const results = useSearch((search) => search.results);
-  const problem = results?.response.problem;
+  const error = useSearch((search) => search.error);
+  const problem = error ?? results?.response.problem;
   return (
     <span className="search-count" role="status">
       {problem && (

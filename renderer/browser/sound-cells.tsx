@@ -25,15 +25,16 @@ interface CellProps {
   theme: Theme;
   waveformWidth: number;
   waveformHeight: number;
+  folderWidth: number;
   roots: readonly string[];
 }
 
-/** What a person should know before trusting the row; empty for a sound that is all right. */
-export function rowProblem(row: SoundRow): string {
+/** What a person should know before trusting the row; null for a sound that is all right. */
+export function rowProblem(row: SoundRow): { short: string; long: string } | null {
   if (row.status === "error") return texts.list.error;
   if (row.fileState === "offline") return texts.list.offline;
   if (row.fileState === "missing") return texts.list.missing;
-  return row.status === "pending" ? texts.list.pending : "";
+  return row.status === "pending" ? texts.list.pending : null;
 }
 
 function NameCell({ row }: { row: SoundRow }) {
@@ -44,8 +45,13 @@ function NameCell({ row }: { row: SoundRow }) {
         {row.name}
       </bdi>
       {row.copyCount > 1 && <span className="cell-note">×{row.copyCount}</span>}
-      {problem !== "" && (
-        <span className={row.status === "error" ? "cell-note cell-note-error" : "cell-note"}>{problem}</span>
+      {problem && (
+        <span
+          className={row.status === "error" ? "cell-note cell-note-error" : "cell-note"}
+          title={problem.long}
+        >
+          {problem.short}
+        </span>
       )}
     </>
   );
@@ -80,7 +86,13 @@ export function SoundCell(props: CellProps) {
     case "name":
       return <NameCell row={row} />;
     case "folder":
-      return <CutPath path={pathBelowRoot(row.folderPath, props.roots)} fullPath={row.folderPath} />;
+      return (
+        <CutPath
+          path={pathBelowRoot(row.folderPath, props.roots)}
+          fullPath={row.folderPath}
+          width={props.folderWidth}
+        />
+      );
     case "tempo":
       return row.tempoBpm === null ? null : formatTempo(row.tempoBpm);
     case "key":

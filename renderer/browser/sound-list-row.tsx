@@ -6,7 +6,7 @@ import { useRowPeaks, useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import type { Theme } from "../waveform/centroid-colour.ts";
 import type { Column } from "./columns.ts";
-import { SoundCell, rowProblem } from "./sound-cells.tsx";
+import { SoundCell } from "./sound-cells.tsx";
 
 export interface SoundListRowProps {
   id: SoundId;
@@ -16,6 +16,7 @@ export interface SoundListRowProps {
   columns: readonly Column[];
   template: string;
   waveformWidth: number;
+  folderWidth: number;
   roots: readonly string[];
   score: number;
   isSelected: boolean;
@@ -44,11 +45,10 @@ export const SoundListRow = memo(function SoundListRow(props: SoundListRowProps)
   const peaks = useRowPeaks(id);
   const state = row ? (row.status === "ready" && row.fileState === "present" ? "" : "row-dim") : "";
   return (
-    // The list has the focus and the keyboard; rows are its descendants.
+    // Takes no focus: the list has it, and names this row as its active descendant.
     <div
       id={rowElementId(id)}
       role="row"
-      tabIndex={-1}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       className={`row ${state} ${isCursor ? "row-cursor" : ""} ${isPlaying ? "row-playing" : ""}`}
@@ -81,7 +81,6 @@ export const SoundListRow = memo(function SoundListRow(props: SoundListRowProps)
               key={column}
               role="gridcell"
               className={`cell cell-${column} ${isNumeric ? "cell-numeric" : ""}`}
-              aria-label={column === "waveform" ? rowProblem(row) || undefined : undefined}
             >
               <SoundCell
                 column={column}
@@ -91,6 +90,7 @@ export const SoundListRow = memo(function SoundListRow(props: SoundListRowProps)
                 theme={props.theme}
                 waveformWidth={props.waveformWidth}
                 waveformHeight={props.height - 8}
+                folderWidth={props.folderWidth}
                 roots={props.roots}
               />
             </span>

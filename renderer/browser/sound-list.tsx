@@ -2,13 +2,14 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
 import { usePlayer } from "../player/player.ts";
+import { useElementWidth } from "../elements/use-element-width.ts";
 import { useTheme } from "../elements/use-theme.ts";
 import { useLibrary } from "../stores/library.ts";
-import { isRanked, rankedLimit, useSearch, type Results } from "../stores/search.ts";
+import { isRanked, rankedLimit, type Results } from "../stores/search.ts";
 import { indexOfSound, useSelection } from "../stores/selection.ts";
 import { rowHeight as heightOfRow, useSettings } from "../stores/settings.ts";
 import { texts } from "../texts.ts";
-import { allColumns, gridTemplate, visibleColumns } from "./columns.ts";
+import { gridTemplate, layoutColumns, visibleColumns, type ColumnId } from "./columns.ts";
 import { listElementId, setRowsPerPage } from "./list-control.ts";
 import { ListHeader } from "./list-header.tsx";
 import { handleRowClick, handleRowDragStart, handleRowMouseDown } from "./row-mouse.ts";
@@ -21,22 +22,27 @@ const cellPadding = 12;
 /** Below the last row of a list that was cut off. */
 const footerHeight = 40;
 
-const defaultWaveformWidth = allColumns.find(({ id }) => id === "waveform")?.width ?? 120;
-
-function useColumns(isRankedList: boolean) {
+/** Which columns there is room for, and how wide each is. */
+function useColumns(isRankedList: boolean, listWidth: number) {
   const chosen = useSettings((settings) => settings.columns);
   const widths = useSettings((settings) => settings.columnWidths);
   return useMemo(() => {
-    const columns = visibleColumns(chosen, isRankedList);
-    const waveformWidth = (widths.waveform ?? defaultWaveformWidth) - cellPadding;
-    return { columns, template: gridTemplate(columns, widths), waveformWidth };
-  }, [chosen, widths, isRankedList]);
+    const columns = visibleColumns(chosen, isRankedList, listWidth);
+    const columnWidths = layoutColumns(columns, widths, listWidth);
+    const innerWidth = (id: ColumnId): number =>
+      (columnWidths[columns.findIndex((column) => column.id === id)] ?? 0) - cellPadding;
+    return {
+      columns,
+      template: gridTemplate(columnWidths),
+      waveformWidth: innerWidth("waveform"),
+      folderWidth: innerWidth("folder"),
+    };
+  }, [chosen, widths, isRankedList, listWidth]);
 }
 
 export function SoundList({ results }: { results: Results }) {
   const { soundIds, scores, totalCount } = results.response;
   const ranked = isRanked({ line: results.request.query, scope: results.request.scope });
-  const { columns, template, waveformWidth } = useColumns(ranked);
   const rowHeight = heightOfRow(useSettings((settings) => settings.isCompact));
   const selected = useSelection((selection) => selection.ids);
   const cursor = useSelection((selection) => selection.cursor);
@@ -45,6 +51,8 @@ export function SoundList({ results }: { results: Results }) {
   const roots = useMemo(() => folders.map(({ path }) => path), [folders]);
   const theme = useTheme();
   const listRef = useRef<HTMLDivElement>(null);
+  const listWidth = useElementWidth(listRef);
+  const { columns, template, waveformWidth, folderWidth } = useColumns(ranked, listWidth);
   const isCutOff = ranked && soundIds.length === rankedLimit && totalCount > rankedLimit;
 
   const virtualizer = useVirtualizer({
@@ -76,6 +84,8 @@ export function SoundList({ results }: { results: Results }) {
   const isCursorThere = cursor !== null && rows.some(({ key }) => key === cursor);
   return (
     <RowMenu>
+      {/* The keyboard is the window's: commands/keyboard.ts. */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
       <div
         ref={listRef}
         id={listElementId}
@@ -104,6 +114,7 @@ export function SoundList({ results }: { results: Results }) {
                 columns={columns}
                 template={template}
                 waveformWidth={waveformWidth}
+                folderWidth={folderWidth}
                 roots={roots}
                 score={scores[item.index] ?? Number.NaN}
                 isSelected={selected.has(id)}
@@ -113,8 +124,8 @@ export function SoundList({ results }: { results: Results }) {
               />
             );
           })}
+          {isCutOff && <p className="list-end">{texts.search.limited(rankedLimit, totalCount)}</p>}
         </div>
-        {isCutOff && <p className="list-end">{texts.search.limited(rankedLimit, totalCount)}</p>}
       </div>
     </RowMenu>
   );

@@ -10,9 +10,14 @@ export interface KeyPress {
 
 const named: Record<string, string> = { Space: " ", Esc: "Escape", Up: "ArrowUp", Down: "ArrowDown" };
 
+/** `Mod+K` -> Mod, K; the plus key itself is `+`. */
+function toParts(keys: string): string[] {
+  return keys === "+" ? ["+"] : keys.split("+");
+}
+
 /** True when a key press is the one that `keys` names. */
 export function matchesKeys(press: KeyPress, keys: string, isMac: boolean): boolean {
-  const parts = keys === "+" ? ["+"] : keys.split("+");
+  const parts = toParts(keys);
   const key = parts.at(-1) as string;
   const modifiers = new Set(parts.slice(0, -1));
   if ((isMac ? press.metaKey : press.ctrlKey) !== modifiers.has("Mod")) return false;
@@ -35,5 +40,5 @@ const signs: Record<string, string> = {
 
 /** The parts of `keys` as they are printed on key caps. */
 export function toKeyCaps(keys: string, isMac: boolean): string[] {
-  return keys.split("+").map((part) => (isMac && macSigns[part]) || signs[part] || part);
+  return toParts(keys).map((part) => (isMac && macSigns[part]) || signs[part] || part);
 }

@@ -56,6 +56,8 @@ function DirectoryList({ listing, onOpen }: DirectoryListProps) {
     >
       {directories.length === 0 && <p className="panel-note">{texts.folderDialog.empty}</p>}
       {directories.map(({ path, name, isReadable }, position) => (
+        // The list has the keyboard; its options take the pointer only.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
         <div
           key={path}
           id={`directory-${position}`}
@@ -131,6 +133,8 @@ export function AddFolderDialog() {
       description={texts.folderDialog.description}
       className="add-folder"
     >
+      {/* Ctrl or Cmd with Enter adds from wherever the focus is. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
         onSubmit={submit}
         onKeyDown={(event) => {
@@ -149,6 +153,7 @@ export function AddFolderDialog() {
           <input
             type="text"
             className="field"
+            data-first-focus="true"
             aria-label={texts.folderDialog.path}
             value={path}
             spellCheck={false}

@@ -6,6 +6,12 @@ import { Modal } from "../elements/modal.tsx";
 import { closeDialog } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 
+/** Moving has its keys in the hand; by name, other commands are looked for first. */
+const inOrder = [
+  ...commands.filter(({ group }) => group !== "move"),
+  ...commands.filter(({ group }) => group === "move"),
+];
+
 function choose(command: EarshotCommand): void {
   closeDialog();
   // After the dialog has given the focus back: some commands move it on.
@@ -16,10 +22,14 @@ export function Palette() {
   return (
     <Modal title={texts.palette.title} className="palette" hasHeader={false}>
       <Command label={texts.palette.title} loop>
-        <Command.Input placeholder={texts.palette.placeholder} className="palette-input" autoFocus />
+        <Command.Input
+          placeholder={texts.palette.placeholder}
+          className="palette-input"
+          data-first-focus="true"
+        />
         <Command.List className="palette-list">
           <Command.Empty className="panel-note">{texts.palette.none}</Command.Empty>
-          {commands.map((command) => (
+          {inOrder.map((command) => (
             <Command.Item
               key={command.id}
               value={`${command.title} ${texts.groups[command.group]}`}

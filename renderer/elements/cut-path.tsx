@@ -1,12 +1,20 @@
 // A path that gives way in the middle: the last part stays readable, the whole path is the tooltip.
-import { splitForMiddleCut } from "./path-parts.ts";
+import { fitMiddle } from "./fit-middle.ts";
+import { measureText } from "./measure-text.ts";
 
-export function CutPath({ path, fullPath = path }: { path: string; fullPath?: string }) {
-  const { head, tail } = splitForMiddleCut(path);
+interface CutPathProps {
+  path: string;
+  /** For the tooltip, where the path shown is a part of it. */
+  fullPath?: string;
+  /** Room in px. */
+  width: number;
+  sizePx?: number;
+}
+
+export function CutPath({ path, fullPath = path, width, sizePx = 12 }: CutPathProps) {
   return (
-    <span className="cut-path" title={fullPath}>
-      <bdi className="cut-path-head">{head}</bdi>
-      <bdi className="cut-path-tail">{tail}</bdi>
-    </span>
+    <bdi className="cut-path" title={fullPath}>
+      {fitMiddle(path, width, (text) => measureText(text, sizePx))}
+    </bdi>
   );
 }

@@ -11,7 +11,7 @@ export function formatCount(count: number): string {
   return countFormat.format(count);
 }
 
-/** Length of a sound: `0.41 s` below a minute (hundredths below 10 s), `1:02`, `1:02:03` above. */
+/** Length of a sound in seconds below a minute (`0.41`, `12.4`), then `1:02`, `1:02:03`. */
 export function formatDuration(durationSec: number | null): string {
   if (durationSec === null || !Number.isFinite(durationSec) || durationSec < 0) return unknownValue;
   if (durationSec < 9.995) return durationSec.toFixed(2);
@@ -21,6 +21,11 @@ export function formatDuration(durationSec: number | null): string {
   const minutes = Math.floor(total / 60) % 60;
   const hours = Math.floor(total / 3600);
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${seconds}` : `${minutes}:${seconds}`;
+}
+
+/** Length with its unit, where no header names it: `0.41 s`, `1:02`. */
+export function formatLength(durationSec: number): string {
+  return durationSec < 59.95 ? `${formatDuration(durationSec)} s` : formatDuration(durationSec);
 }
 
 /** Position in a sound, steady in width while it runs: `0.12`, `12.40`, `1:02.4`. */

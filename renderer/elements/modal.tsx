@@ -11,6 +11,7 @@ interface ModalProps {
   className?: string;
   /** False leaves the title to screen readers. */
   hasHeader?: boolean;
+  /** The element with `data-first-focus` gets the focus; else the first that can. */
   children: ReactNode;
 }
 
@@ -22,13 +23,15 @@ export function Modal({ title, description, className = "", hasHeader = true, ch
     if (!dialog) return undefined;
     const before = document.activeElement;
     dialog.showModal();
+    dialog.querySelector<HTMLElement>("[data-first-focus]")?.focus();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
   return (
-    // A press on the shade closes, as Esc does.
+    // A press on the shade closes, as Esc does, which is the dialog's own key.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={dialogRef}
       className={`modal ${className}`}

@@ -7,9 +7,9 @@ import {
   formatBytes,
   formatChannels,
   formatDate,
-  formatDuration,
   formatFrequency,
   formatKey,
+  formatLength,
   formatLoudness,
   formatSampleRate,
   formatTempo,
@@ -21,7 +21,6 @@ import { texts } from "../texts.ts";
 /** Pairs of name and value; what is not known is left out. */
 function toFacts(detail: SoundDetail): [string, string][] {
   const { inspector } = texts;
-  const isShort = detail.durationSec !== null && detail.durationSec < 59.95;
   const format = [
     detail.format.toUpperCase(),
     detail.sampleRate === null ? "" : formatSampleRate(detail.sampleRate),
@@ -29,10 +28,7 @@ function toFacts(detail: SoundDetail): [string, string][] {
     detail.channelCount === null ? "" : formatChannels(detail.channelCount),
   ];
   const facts: [string, string | null][] = [
-    [
-      inspector.length,
-      detail.durationSec === null ? null : `${formatDuration(detail.durationSec)}${isShort ? " s" : ""}`,
-    ],
+    [inspector.length, detail.durationSec === null ? null : formatLength(detail.durationSec)],
     [inspector.format, format.filter(Boolean).join(" · ")],
     [inspector.size, formatBytes(detail.sizeBytes)],
     [inspector.tempo, detail.tempoBpm === null ? null : `${formatTempo(detail.tempoBpm)} ${inspector.bpm}`],
@@ -46,13 +42,18 @@ function toFacts(detail: SoundDetail): [string, string][] {
   return facts.filter((fact): fact is [string, string] => fact[1] !== null);
 }
 
+function copyPath(path: string): void {
+  void tell(async () => {
+    await copyText(path);
+    notify(texts.status.pathsCopied(1));
+  });
+}
+
+/** Width of the panel's text. */
+const textWidth = 232;
+
 function Locations({ detail }: { detail: SoundDetail }) {
   const canReveal = useLibrary((library) => library.shell?.canReveal ?? false);
-  const copy = (path: string): void =>
-    void tell(async () => {
-      await copyText(path);
-      notify(texts.status.pathsCopied(1));
-    });
   return (
     <section className="inspector-part">
       <h3 className="panel-title">{texts.inspector.locations(detail.paths.length)}</h3>
@@ -63,9 +64,9 @@ function Locations({ detail }: { detail: SoundDetail }) {
               type="button"
               className="location"
               aria-label={`${texts.inspector.copyPath}: ${path}`}
-              onClick={() => copy(path)}
+              onClick={() => copyPath(path)}
             >
-              <CutPath path={path} />
+              <CutPath path={path} width={textWidth} />
             </button>
           </li>
         ))}

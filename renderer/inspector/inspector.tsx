@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { SoundId } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
-import { formatBytes, formatDuration } from "../elements/format.ts";
+import { formatBytes, formatLength } from "../elements/format.ts";
 import { useSelection } from "../stores/selection.ts";
 import { soundRows } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
@@ -20,10 +20,14 @@ function SeveralSounds({ ids }: { ids: ReadonlySet<SoundId> }) {
       <h2 className="inspector-name">{texts.inspector.several(ids.size)}</h2>
       {isComplete && (
         <dl className="facts">
-          <dt>{texts.inspector.severalLength}</dt>
-          <dd>{formatDuration(totalSec)}</dd>
-          <dt>{texts.inspector.severalSize}</dt>
-          <dd>{formatBytes(totalBytes)}</dd>
+          <div className="fact">
+            <dt>{texts.inspector.length}</dt>
+            <dd>{formatLength(totalSec)}</dd>
+          </div>
+          <div className="fact">
+            <dt>{texts.inspector.size}</dt>
+            <dd>{formatBytes(totalBytes)}</dd>
+          </div>
         </dl>
       )}
     </section>

@@ -105,8 +105,8 @@ export function PlayerWaveform() {
   useEffect(() => {
     const style = getComputedStyle(document.documentElement);
     surferRef.current?.setOptions({
-      waveColor: centroidColour(row?.centroidHz ?? null, theme),
-      progressColor: style.getPropertyValue("--played").trim(),
+      waveColor: centroidColour(row?.centroidHz ?? null, theme, true),
+      progressColor: centroidColour(row?.centroidHz ?? null, theme),
       cursorColor: style.getPropertyValue("--accent").trim(),
     });
   }, [surferRef, row?.centroidHz, theme]);

@@ -9,14 +9,14 @@ const quietMs = 400;
 function useSlowly(isOn: boolean): boolean {
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
-    if (!isOn) {
-      setIsLong(false);
-      return undefined;
-    }
+    if (!isOn) return undefined;
     const timer = setTimeout(() => setIsLong(true), quietMs);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setIsLong(false);
+    };
   }, [isOn]);
-  return isOn && isLong;
+  return isLong;
 }
 
 export function Banner() {

@@ -65,6 +65,14 @@ export function throttle(action: () => void, pauseMs: number): { call: () => voi
   return { call, cancel: () => clearTimeout(timer) };
 }
 
+function start(): void {
+  loadAll().catch(() => markLost());
+  soundRows.invalidate();
+  rowPeaks.invalidate();
+  void queryClient.invalidateQueries();
+  void searchNow();
+}
+
 /**
  * Starts listening to the engine and loads what the window shows first.
  * @returns the function that ends it
@@ -86,14 +94,6 @@ export function watchLibrary(): () => void {
       if (state === "open" && generation !== before.generation) start();
     }),
   ];
-
-  function start(): void {
-    loadAll().catch(() => markLost());
-    soundRows.invalidate();
-    rowPeaks.invalidate();
-    void queryClient.invalidateQueries();
-    void searchNow();
-  }
 
   // Electron's preload is connected from the start; the socket says when it is.
   if (window.earshot) markOpen();

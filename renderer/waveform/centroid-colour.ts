@@ -34,10 +34,26 @@ export function centroidPosition(centroidHz: number): number {
   return Math.min(1, Math.max(0, position));
 }
 
-/** CSS colour of a waveform; a neutral grey while the centroid is not known. */
-export function centroidColour(centroidHz: number | null, theme: Theme): string {
+/** How far a dimmed colour goes towards the ground: opaque, since waveforms are tinted through their alpha. */
+const dimmed: Record<Theme, { lightness: number; towards: number; chroma: number }> = {
+  dark: { lightness: 0.55, towards: 0.1, chroma: 0.62 },
+  light: { lightness: 0.45, towards: 0.48, chroma: 0.55 },
+};
+
+/**
+ * CSS colour of a waveform; a neutral grey while the centroid is not known.
+ * @param isDimmed the part of the large waveform that was not played yet
+ */
+export function centroidColour(centroidHz: number | null, theme: Theme, isDimmed = false): string {
+  const { lightness, chroma, hue } = stopAt(centroidHz, theme);
+  const dim = isDimmed ? dimmed[theme] : { lightness: 1, towards: 0, chroma: 1 };
+  const shownLightness = (lightness * dim.lightness + dim.towards).toFixed(3);
+  return `oklch(${shownLightness} ${(chroma * dim.chroma).toFixed(3)} ${hue.toFixed(1)})`;
+}
+
+function stopAt(centroidHz: number | null, theme: Theme): Stop {
   if (centroidHz === null || centroidHz <= 0) {
-    return theme === "dark" ? "oklch(0.66 0 0)" : "oklch(0.58 0 0)";
+    return { lightness: theme === "dark" ? 0.66 : 0.58, chroma: 0, hue: 0 };
   }
   const scale = scales[theme];
   const position = centroidPosition(centroidHz) * (scale.length - 1);
@@ -46,7 +62,9 @@ export function centroidColour(centroidHz: number | null, theme: Theme): string 
   const to = scale[index + 1] as Stop;
   const share = position - index;
   const mix = (a: number, b: number): number => a + (b - a) * share;
-  const lightness = mix(from.lightness, to.lightness).toFixed(3);
-  const chroma = mix(from.chroma, to.chroma).toFixed(3);
-  return `oklch(${lightness} ${chroma} ${mix(from.hue, to.hue).toFixed(1)})`;
+  return {
+    lightness: mix(from.lightness, to.lightness),
+    chroma: mix(from.chroma, to.chroma),
+    hue: mix(from.hue, to.hue),
+  };
 }

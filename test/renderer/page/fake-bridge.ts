@@ -309,8 +309,8 @@ const bridge: EarshotBridge = {
   shell: remote({ getShellInfo: () => shellInfo }),
   on: (name, listener) => {
     const ofName = listeners.get(name) ?? new Set();
-    listeners.set(name, ofName.add(listener as (payload: never) => void));
-    return () => ofName.delete(listener as (payload: never) => void);
+    listeners.set(name, ofName.add(listener));
+    return () => ofName.delete(listener);
   },
 };
 
