@@ -90,7 +90,7 @@ async function compare(
   };
   let isWithin = true;
   for (const [id, semantics] of Object.entries(semanticsOfIds)) {
-    const model = findOfficialModelAt(id, path.resolve(checkpoint), graphs && path.resolve(graphs));
+    const model = await findOfficialModelAt(id, path.resolve(checkpoint), graphs && path.resolve(graphs));
     const answers = await answerInputs(model, sounds, threads);
     const audio = compareRows(answers.audio, reference.audio[semantics] as Float32Array);
     const text = compareRows(answers.text, reference.text);

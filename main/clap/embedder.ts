@@ -9,7 +9,7 @@ import { type ExecutionProvider, listCandidates, type ProviderAnswer } from "./e
 import type { Features } from "./front-end.ts";
 import { melCount } from "./mel-filters.ts";
 import { getModel } from "./model-catalogue.ts";
-import { checkModel, howToMend } from "./model-check.ts";
+import { assertModelWhole, checkModel, howToMend } from "./model-check.ts";
 import type { ModelDefinition, ModelGraph } from "./model-definition.ts";
 import { placeOfficialGraph, readLogitScales } from "./official-checkpoint.ts";
 import { makeProbe } from "./probe.ts";
@@ -184,7 +184,7 @@ function toKey(modelId: string, part: ModelPart): string {
 
 /** Opens a tower on the wanted provider, or on the CPU when that one fails here. */
 async function openPart(model: ModelDefinition, part: ModelPart, options: LoadOptions): Promise<LoadedPart> {
-  await checkModel(model, part);
+  await assertModelWhole(model, part);
   const { threads } = options;
   let problem: string | null = null;
   if (options.provider !== "cpu") {

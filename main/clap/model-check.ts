@@ -1,12 +1,13 @@
 // Is a model whole? Names the file that is not, and the way to mend it.
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError, isSystemError } from "../base/app-error.ts";
 import type { ModelPart } from "./embedder-api.ts";
+import { hashFile } from "./install/hash-file.ts";
+import { findUnverifiedFiles, rememberVerified, wasInstalled } from "./install/receipt.ts";
 import type { ModelDefinition, ModelFile } from "./model-definition.ts";
 import { checkpointFileName } from "./official-checkpoint.ts";
+import { readSafetensorsHeader } from "./safetensors.ts";
 
 export interface VerifyProgress {
   file: string;
@@ -15,15 +16,32 @@ export interface VerifyProgress {
 }
 
 /**
- * Checks size and first bytes of the files that a part needs, or of all files: takes no time, done before each load.
- * @throws AppError `model-not-installed` when none of the files is there, `model-damaged` naming one that is not whole
+ * Checks size and first bytes of the files that a part needs, or of all files: takes no time.
+ * @throws AppError `model-not-installed` when the model was never put there, `model-damaged` naming a file that is
+ * not whole
  */
 export async function checkModel(model: ModelDefinition, part?: ModelPart): Promise<void> {
   const sizes = await Promise.all(model.files.map((file) => findSize(toPath(model, file))));
-  if (sizes.every((size) => size === undefined)) throw notInstalled(model);
+  const missing = model.files.filter((_, i) => sizes[i] === undefined);
+  if (missing.length === model.files.length) throw notInstalled(model);
+  // Variants of a model share a folder: one may lack a file because only the other was installed.
+  if (missing.length > 0 && !(await wasInstalled(model.folder, missing))) throw notInstalled(model);
   for (const [i, file] of model.files.entries()) {
     if (part === undefined || isNeeded(model, file, part)) await checkFile(model, file, sizes[i]);
   }
+}
+
+/**
+ * Before a part is opened: `checkModel`, and the sums of those of its files that are new or have changed since their
+ * sums were last found right. Reads nothing when nothing has changed.
+ * @throws AppError as `checkModel`
+ */
+export async function assertModelWhole(model: ModelDefinition, part: ModelPart): Promise<void> {
+  await checkModel(model, part);
+  const needed = model.files.filter((file) => isNeeded(model, file, part));
+  const unverified = await findUnverifiedFiles(model.folder, needed);
+  for (const file of unverified) await compareSum(model, file);
+  if (!model.isBundled && unverified.length > 0) await rememberVerified(model.folder, unverified);
 }
 
 /**
@@ -36,12 +54,24 @@ export async function verifyModel(
 ): Promise<void> {
   await checkModel(model);
   for (const file of model.files) {
-    const found = await hashFile(toPath(model, file), (checkedBytes, totalBytes) =>
+    const totalBytes = (await stat(toPath(model, file))).size;
+    await compareSum(model, file, (checkedBytes) =>
       onProgress({ file: file.name, checkedBytes, totalBytes }),
     );
-    if (found === file.sha256) continue;
-    throw damaged(model, file, `its SHA-256 is ${found} and should be ${file.sha256}`);
   }
+  if (!model.isBundled) await rememberVerified(model.folder, model.files);
+}
+
+async function compareSum(
+  model: ModelDefinition,
+  file: ModelFile,
+  onBytes?: (checkedBytes: number) => void,
+): Promise<void> {
+  const found = await hashFile(toPath(model, file), undefined, onBytes);
+  if (found === file.sha256) return;
+  // Where the file itself tells what is wrong with it, that says more than its sum.
+  if (file.name.endsWith(".safetensors")) await readSafetensorsHeader(toPath(model, file));
+  throw damaged(model, file, `its SHA-256 is ${found} and should be ${file.sha256}`);
 }
 
 /** Bytes of the model's files on disk, 0 for those that are not there. */
@@ -106,21 +136,6 @@ async function readStart(file: string): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
-}
-
-async function hashFile(
-  file: string,
-  onProgress: (checkedBytes: number, totalBytes: number) => void,
-): Promise<string> {
-  const totalBytes = (await stat(file)).size;
-  const hash = createHash("sha256");
-  let checkedBytes = 0;
-  for await (const block of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    hash.update(block as Buffer);
-    checkedBytes += (block as Buffer).length;
-    onProgress(checkedBytes, totalBytes);
-  }
-  return hash.digest("hex");
 }
 
 function toPath(model: ModelDefinition, file: ModelFile): string {

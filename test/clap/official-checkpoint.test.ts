@@ -149,15 +149,47 @@ test("another model's checkpoint is refused by the first tensor that does not fi
 
 test("a checkpoint that is cut short, or missing, stops the embedder with a reason", async () => {
   const folder = writeCheckpoint("short", headerText);
-  const whole = readFileSync(path.join(folder, "model.safetensors"));
-  writeFileSync(path.join(folder, "model.safetensors"), whole.subarray(0, whole.length - 4));
-  const embedder = new Embedder(() => findOfficialModelAt("clap-htsat-fused", folder, tinyFixture));
-  const load = (): Promise<unknown> =>
-    embedder.load({ modelId: "clap-htsat-fused", part: "audio", threads: 1 });
+  const { load, weightsPath } = await openEmbedder(folder);
+  const whole = readFileSync(weightsPath);
+  writeFileSync(weightsPath, whole.subarray(0, whole.length - 4));
   expect(await complaintOf(load())).toMatch(/^model-damaged: .*it is cut short/);
-  rmSync(path.join(folder, "model.safetensors"));
+  rmSync(weightsPath);
   expect(await complaintOf(load())).toMatch(/^model-damaged: .*model\.safetensors, it is missing/);
 });
+
+test("one bit turned since the last check is found before the model is opened", async () => {
+  const folder = writeCheckpoint("bit", headerText);
+  const { load, weightsPath } = await openEmbedder(folder);
+  await load();
+  expect(Object.keys(readReceipt(folder).files)).toEqual([
+    "config.json",
+    "preprocessor_config.json",
+    "model.safetensors",
+  ]);
+  const bytes = readFileSync(weightsPath);
+  bytes[2_000_000] = (bytes[2_000_000] as number) ^ 1;
+  writeFileSync(weightsPath, bytes);
+  const again = await openEmbedder(folder, false);
+  expect(await complaintOf(again.load())).toMatch(/^model-damaged: .*model\.safetensors, its SHA-256 is/);
+});
+
+function readReceipt(folder: string): { files: object } {
+  return JSON.parse(readFileSync(path.join(folder, "verified.json"), "utf8")) as { files: object };
+}
+
+/** An embedder of the tiny model; its sums are those of the files as they are now, or of the whole checkpoint. */
+async function openEmbedder(
+  folder: string,
+  isWhole = true,
+): Promise<{ load: () => Promise<unknown>; weightsPath: string }> {
+  const whole = isWhole ? folder : writeCheckpoint("whole-again", headerText);
+  const model = await findOfficialModelAt("clap-htsat-fused", whole, tinyFixture);
+  const embedder = new Embedder(() => ({ ...model, folder }));
+  return {
+    load: () => embedder.load({ modelId: model.id, part: "audio", threads: 1 }),
+    weightsPath: path.join(folder, "model.safetensors"),
+  };
+}
 
 test("weights are found through the links of the hub's cache", async () => {
   const folder = path.join(root, "models--laion--clap-htsat-fused", "snapshots", "365d");

@@ -38,7 +38,7 @@ test.each(Object.entries(semanticsOfIds))(
   async (id, semantics) => {
     const sounds = await listParitySounds();
     expect([sounds.length, parityTexts.length]).toEqual([40, 40]);
-    const answers = await answerInputs(findOfficialModelAt(id, folder, tinyFixture), sounds, 1);
+    const answers = await answerInputs(await findOfficialModelAt(id, folder, tinyFixture), sounds, 1);
     expectClose(answers, semantics);
     expect(answers.logitScale).toBeCloseTo(reference.logitScales.audio, 4);
   },

@@ -30,6 +30,16 @@ export async function findUnverifiedFiles(folder: string, files: readonly ModelF
   return unverified;
 }
 
+/**
+ * False when other files of the folder are known to have been installed, and none of these ever was: they belong to
+ * a variant that is not on this machine. True without a receipt.
+ */
+export async function wasInstalled(folder: string, files: readonly ModelFile[]): Promise<boolean> {
+  const receipt = await readReceipt(folder);
+  const known = Object.keys(receipt.files);
+  return known.length === 0 || files.some((file) => known.includes(file.name));
+}
+
 /** Adds files whose checksum was just found right. A folder that may not be written keeps no receipt. */
 export async function rememberVerified(folder: string, files: readonly ModelFile[]): Promise<void> {
   const receipt = await readReceipt(folder);

@@ -16,6 +16,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { AppError } from "../../../main/base/app-error.ts";
 import { installModel, type InstallOptions } from "../../../main/clap/install/install-model.ts";
+import { checkModel } from "../../../main/clap/model-check.ts";
 import type { ModelDefinition } from "../../../main/clap/model-definition.ts";
 import type { ModelInstallProgress } from "../../../preload/model.ts";
 import {
@@ -32,7 +33,7 @@ import {
 const files = {
   "config.json": Buffer.from('{"model_type": "clap"}'),
   "onnx/extra.bin": randomBytes(70_000),
-  "model.safetensors": randomBytes(600_000),
+  "model.safetensors": Buffer.concat([Buffer.alloc(8), Buffer.from("{"), randomBytes(599_991)]),
 };
 const root = "/owner/model/resolve/0123/";
 
@@ -304,4 +305,20 @@ test("a proxy of the environment is used, and not for hosts in NO_PROXY", async 
   expect(asked.length).toBe(3);
   expect(readInstalled()).toEqual(allRight);
   proxy.close();
+});
+
+test("a variant in the same folder is not installed, not damaged, until its own file is there", async () => {
+  const variantFiles = { "config.json": files["config.json"], "onnx/small.bin": randomBytes(5000) };
+  const variant = { ...makeModel(folder, variantFiles, "test-model@small"), folder: model.folder };
+  await install();
+  await checkModel(model);
+  expect((await catchError(checkModel(variant))).code).toBe("model-not-installed");
+  const smallHub = await startHub({ [`${root}onnx/small.bin`]: variantFiles["onnx/small.bin"] });
+  await installModel(variant, { hubUrl: smallHub.url, proxyEnv: {} });
+  expect(smallHub.requests).toEqual([`${root}onnx/small.bin`]);
+  await checkModel(variant);
+  await checkModel(model);
+  rmSync(path.join(model.folder, "onnx", "small.bin"));
+  expect((await catchError(checkModel(variant))).code).toBe("model-damaged");
+  await smallHub.close();
 });
