@@ -64,7 +64,7 @@ export function createEngine(settings: EngineSettings): Engine {
 
   const models = new ModelChoice(library, settings.modelId);
   const search = new SearchCalls(parts, models);
-  const indexing = new IndexCalls(parts, models);
+  const indexing = new IndexCalls(parts, models, settings.isAfterCrash);
 
   const getStatus = (): LibraryStatus => {
     const counts = countLibrary(library.db, models.activeKey);

@@ -10,6 +10,7 @@ import { checkModel } from "../clap/model-check.ts";
 import { retryErrors } from "../db/errors.ts";
 import { addFolder, listFolders } from "../db/folders.ts";
 import { Indexer } from "../indexer/indexer.ts";
+import { Suspects } from "../indexer/suspects.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { ModelChoice } from "./model-choice.ts";
 
@@ -37,7 +38,7 @@ type IndexCallTypes = Pick<
 export class IndexCalls {
   readonly handlers = {
     addFolder: (request: { path: string; excludes: string[] }): FolderRow => {
-      const folder = this.#addFolder(request.path, request.excludes);
+      const folder = this.#addFolder(toRealFolder(request.path), request.excludes);
       void this.#getIndexer().run();
       return folder;
     },
@@ -54,10 +55,13 @@ export class IndexCalls {
 
   #parts: EngineParts;
   #models: ModelChoice;
+  #isAfterCrash: boolean;
   #indexer: Indexer | undefined;
   #emitProgress: Throttle;
 
-  constructor(parts: EngineParts, models: ModelChoice) {
+  /** @param isAfterCrash whether the engine before this one crashed */
+  constructor(parts: EngineParts, models: ModelChoice, isAfterCrash: boolean) {
+    this.#isAfterCrash = isAfterCrash;
     this.#parts = parts;
     this.#models = models;
     this.#emitProgress = new Throttle(progressEveryMs, () => parts.emit("progress", this.progress));
@@ -83,9 +87,11 @@ export class IndexCalls {
     excludes,
     modelId,
   }: Parameters<ShellCalls["indexAll"]>[0]): Promise<IndexProgress> {
-    if (modelId !== null) this.#models.setActive(modelId);
     const { library } = this.#parts;
-    for (const folder of folders) this.#addFolderOrKeep(folder, excludes);
+    // All of the request is looked at before any of it is done.
+    const realFolders = folders.map(toRealFolder);
+    if (modelId !== null) this.#models.setActive(modelId);
+    for (const folder of realFolders) this.#addFolderOrKeep(folder, excludes);
     if (listFolders(library.writableDb).length === 0) {
       throw new AppError("usage", "The library has no folder yet.", "Name one: earshot index <folder>");
     }
@@ -94,10 +100,11 @@ export class IndexCalls {
     return progress;
   }
 
-  #addFolder(folderPath: string, excludes: string[]): FolderRow {
+  /** @param realPath as `toRealFolder` gives it */
+  #addFolder(realPath: string, excludes: string[]): FolderRow {
     const { library, nowMs } = this.#parts;
     const folder = addFolder(library.writableDb, {
-      path: toRealFolder(folderPath),
+      path: realPath,
       excludes,
       nowMs: nowMs(),
     });
@@ -106,13 +113,11 @@ export class IndexCalls {
   }
 
   /** On the command line, a folder that is part of the library already is simply looked at again. */
-  #addFolderOrKeep(folderPath: string, excludes: string[]): void {
-    const known = listFolders(this.#parts.library.writableDb).find(
-      (row) => row.path === toRealFolder(folderPath),
-    );
+  #addFolderOrKeep(realPath: string, excludes: string[]): void {
+    const known = listFolders(this.#parts.library.writableDb).find((row) => row.path === realPath);
     if (known && excludes.length === 0) return;
     try {
-      this.#addFolder(folderPath, excludes);
+      this.#addFolder(realPath, excludes);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "folder-inside-folder") throw error;
     }
@@ -130,6 +135,7 @@ export class IndexCalls {
       },
       embedAudio: (modelId, features) => embedder.embedAudio(modelId, features),
       listener,
+      suspects: new Suspects(`${library.path}.inflight`, this.#isAfterCrash, log),
       log,
       nowMs,
       onProgress: () => this.#emitProgress.request(),

@@ -1,5 +1,4 @@
 // Calls about models: what there is, which one is used, getting more.
-import type { EngineCalls } from "../../preload/contract.ts";
 import type { ErrorData, ModelInfo, ModelInstallProgress, ModelState } from "../../preload/model.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";

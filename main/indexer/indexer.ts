@@ -9,13 +9,14 @@ import type { WritableDb } from "../db/database.ts";
 import { listFolders } from "../db/folders.ts";
 import { dropOrphanSounds } from "../db/sounds.ts";
 import { type PendingSound, takePendingSounds, takePendingWindows } from "../db/work.ts";
-import { judgeFailure } from "./failures.ts";
+import { Attempts, type Outcome } from "./attempts.ts";
 import { Gate } from "./gate.ts";
 import { indexSound } from "./index-sound.ts";
 import { indexWindows } from "./index-windows.ts";
 import { LibraryWriter } from "./library-writer.ts";
 import { RateMeter } from "./rate-meter.ts";
 import type { SoundListener } from "./sound-listener.ts";
+import type { Suspects } from "./suspects.ts";
 import { type SyncResult, syncFolder } from "./sync-folder.ts";
 import { runQueue } from "./work-queue.ts";
 
@@ -33,6 +34,8 @@ export interface IndexerOptions {
   /** Asked before every round of work. @throws AppError `model-...` when the model cannot be used */
   getModel(): IndexModel | Promise<IndexModel>;
   embedAudio(modelId: string, features: Features[]): Promise<Float32Array>;
+  /** Notes of the files in flight, for the case of a crash. */
+  suspects: Suspects;
   /** The worker threads; who made them ends them. */
   listener: SoundListener;
   log: Log;
@@ -43,14 +46,13 @@ export interface IndexerOptions {
   onChange: () => void;
 }
 
-/** A sound that two attempts could not finish for reasons outside the file gets an error row. */
-const attemptCount = 3;
 /** Beside those that a thread listens to: one that is embedded and one that waits for it. */
 const embeddingInFlight = 2;
 
 export class Indexer {
   #options: IndexerOptions;
   #writer: LibraryWriter;
+  #attempts: Attempts;
   #gate = new Gate();
   #running: Promise<IndexProgress> | undefined;
   #isScanWanted = false;
@@ -74,6 +76,8 @@ export class Indexer {
   constructor(options: IndexerOptions) {
     this.#options = options;
     this.#writer = new LibraryWriter(options.db, options.nowMs);
+    const { suspects, log } = options;
+    this.#attempts = new Attempts({ writer: this.#writer, suspects, log, signal: this.#stop.signal });
     this.#meter = new RateMeter(options.nowMs());
   }
 
@@ -131,6 +135,7 @@ export class Indexer {
     this.#running = undefined;
     const phase: IndexPhase = problem || this.#stop.signal.aborted ? "stopped" : "idle";
     if (!this.#stop.signal.aborted) this.#recount();
+    this.#options.suspects.clear();
     this.#show({ phase, problem, soundsPerSec: 0, etaSec: null, currentPath: null });
     return this.progress;
   }
@@ -174,7 +179,7 @@ export class Indexer {
     await runQueue({
       ...shared,
       takeNext: (limit, inHand) => takePendingSounds(db, model.embeddingKey, limit, inHand),
-      inFlightCount: this.#options.listener.threadCount + embeddingInFlight,
+      getInFlightCount: () => this.#getInFlightCount(embeddingInFlight),
       work: (sound) => this.#indexSound(sound, model),
     });
     if (shared.isInterrupted()) return;
@@ -183,13 +188,13 @@ export class Indexer {
     await runQueue({
       ...shared,
       takeNext: (limit, inHand) => takePendingWindows(db, model.embeddingKey, limit, inHand),
-      inFlightCount: this.#options.listener.threadCount,
+      getInFlightCount: () => this.#getInFlightCount(0),
       work: (sound) => this.#indexWindows(sound, model),
     });
   }
 
   async #indexSound(sound: PendingSound, model: IndexModel): Promise<void> {
-    const isDone = await this.#attempt(sound, () =>
+    const outcome = await this.#attempt(sound, () =>
       indexSound(sound, model.frontEnd, {
         listener: this.#options.listener,
         embed: (features) => this.#options.embedAudio(model.id, features),
@@ -199,7 +204,7 @@ export class Indexer {
     this.#meter.add(sound.sizeBytes, this.#options.nowMs());
     this.#restBytes = Math.max(0, this.#restBytes - sound.sizeBytes);
     const { doneCount, totalCount } = this.#progress;
-    this.#show(isDone ? { doneCount: doneCount + 1 } : { totalCount: totalCount - 1 });
+    this.#show(outcome === "done" ? { doneCount: doneCount + 1 } : { totalCount: totalCount - 1 });
     this.#showRate();
     this.#options.onChange();
   }
@@ -222,34 +227,16 @@ export class Indexer {
     this.#options.onChange();
   }
 
-  /**
-   * One sound with everything that may go wrong: another try for what passes, an error row for what does not.
-   * @returns whether it worked
-   * @throws what ends the whole run
-   */
-  async #attempt(sound: PendingSound, work: () => Promise<void>): Promise<boolean> {
+  async #attempt(sound: PendingSound, work: () => Promise<void>): Promise<Outcome> {
     this.#show({ currentPath: sound.path });
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await work();
-        return true;
-      } catch (error) {
-        const kind = judgeFailure(error);
-        if (this.#stop.signal.aborted) return false;
-        if (kind === "run") throw error;
-        if (kind === "moment" && attempt < attemptCount) continue;
-        if (kind === "gone") {
-          this.#writer.storeMissing(sound);
-          return false;
-        }
-        if (!(error instanceof AppError)) {
-          this.#options.log.error({ path: sound.path, error: (error as Error).stack }, "a bug in indexing");
-        }
-        this.#writer.storeError(sound, toErrorData(error));
-        this.#show({ errorCount: this.#progress.errorCount + 1 });
-        return false;
-      }
-    }
+    const outcome = await this.#attempts.run(sound, work);
+    if (outcome === "refused") this.#show({ errorCount: this.#progress.errorCount + 1 });
+    return outcome;
+  }
+
+  #getInFlightCount(besideThreads: number): number {
+    const { listener, suspects } = this.#options;
+    return suspects.count > 0 ? 1 : listener.threadCount + besideThreads;
   }
 
   #recount(): void {

@@ -1,7 +1,9 @@
 // Entry of a worker thread: the only place where foreign file content is decoded. Knows no database.
 import { parentPort } from "node:worker_threads";
 import { type HandlersOf, serveChannel } from "../base/channel.ts";
+import { AppError, isSystemError } from "../base/app-error.ts";
 import { toThreadPort } from "../base/child-port.ts";
+import { explainSystemError } from "../base/system-error.ts";
 import { hashContent, hashQuickly } from "./content-hash.ts";
 import { listenToFile } from "./index-sound.ts";
 import { type HeardWindow, listenToWindows } from "./index-windows.ts";
@@ -18,10 +20,10 @@ let windows: AsyncGenerator<HeardWindow> | undefined;
 let scan: Generator<ScannedFolder> | undefined;
 
 const handlers: HandlersOf<SoundWorkerApi> = {
-  hashQuickly: ({ path }) => hashQuickly(path),
-  hashContent: ({ path }) => hashContent(path),
-  listen: ({ path, spec }) => listenToFile(path, spec),
-  decodeToWav: ({ path }) => decodeToWav(path),
+  hashQuickly: ({ path }) => plainly(path, hashQuickly(path)),
+  hashContent: ({ path }) => plainly(path, hashContent(path)),
+  listen: ({ path, spec }) => plainly(path, listenToFile(path, spec)),
+  decodeToWav: ({ path }) => plainly(path, decodeToWav(path)),
 
   openWindows: async ({ path, spec }) => {
     await windows?.return(undefined);
@@ -52,5 +54,23 @@ const handlers: HandlersOf<SoundWorkerApi> = {
     return folders;
   },
 };
+
+/** Errors of the file system in words; the decoders have their own. */
+async function plainly<Result>(path: string, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === "ENOENT") {
+      throw new AppError("file-missing", `${path} is not there any more.`, "Scan its folder again.");
+    }
+    throw new AppError(
+      "unreadable-file",
+      `The file cannot be read: ${explainSystemError(error)}.`,
+      "Check the file's permissions and the drive.",
+      { cause: error },
+    );
+  }
+}
 
 serveChannel<SoundWorkerApi>(toThreadPort(parentPort), handlers);

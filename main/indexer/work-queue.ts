@@ -7,7 +7,8 @@ export interface WorkQueueOptions<Item> {
   getId(item: Item): number;
   /** Must not throw but for what ends the whole run. */
   work(item: Item): Promise<void>;
-  inFlightCount: number;
+  /** Asked before each job. */
+  getInFlightCount(): number;
   /** Closed while the run is paused: what is in flight ends, nothing new begins. */
   gate: Gate;
   /** True when something more urgent has come up: what is in flight ends, the rest stays. */
@@ -48,7 +49,7 @@ export async function runQueue<Item>(options: WorkQueueOptions<Item>): Promise<v
     const item = waiting.shift();
     if (item) begin(item);
     else if (inFlight.size === 0) break;
-    if (!item || inFlight.size >= options.inFlightCount) await Promise.race(inFlight);
+    if (!item || inFlight.size >= options.getInFlightCount()) await Promise.race(inFlight);
   }
   await Promise.all(inFlight);
   if (failure) throw failure.error;

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { AppError } from "../../main/base/app-error.ts";
+import type { AppError } from "../../main/base/app-error.ts";
 import { isExcludedPath } from "../../main/indexer/excludes.ts";
 import { scanFolder } from "../../main/indexer/scan.ts";
 import { tempFolder, writeFiles } from "./temp-folder.ts";
@@ -69,7 +69,7 @@ test("dead and circular links are reported if they look like sounds", () => {
   symlinkSync(path.join(root, "gone"), path.join(root, "dead.wav"));
   symlinkSync(path.join(root, "round.wav"), path.join(root, "round.wav"));
   symlinkSync(path.join(root, "gone"), path.join(root, "dead.txt"));
-  expect(scanProblems(root).sort()).toEqual([
+  expect(scanProblems(root).toSorted(([a], [b]) => a.localeCompare(b))).toEqual([
     ["dead.wav", "dead-link"],
     ["round.wav", "dead-link"],
   ]);
@@ -115,17 +115,18 @@ test("a stored path is known to be excluded by its own name or by a folder above
   expect(isExcludedPath("/Old/s", ["Old"], "/Old/s/kick.wav")).toBe(false);
 });
 
+function codeOf(folder: string): string {
+  try {
+    scanFolder(folder, []).next();
+    return "none";
+  } catch (error) {
+    return (error as AppError).code;
+  }
+}
+
 test("a root that is not there or no folder is refused with a plain reason", () => {
   const root = tempFolder();
   writeFiles(root, { "kick.wav": "1" });
-  const codeOf = (folder: string): string => {
-    try {
-      scanFolder(folder, []).next();
-      return "none";
-    } catch (error) {
-      return (error as AppError).code;
-    }
-  };
   expect(codeOf(path.join(root, "nowhere"))).toBe("no-such-folder");
   expect(codeOf(path.join(root, "kick.wav"))).toBe("not-a-folder");
 });

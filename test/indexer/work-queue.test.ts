@@ -20,7 +20,7 @@ function queueOf(count: number, work: (item: Item) => Promise<void>, inFlightCou
         await work(item);
         done.add(item.id);
       },
-      inFlightCount,
+      getInFlightCount: () => inFlightCount,
       gate: new Gate(),
       isInterrupted: () => false,
     },
@@ -48,7 +48,7 @@ test("an error ends the queue after what is in flight, and the rest stays", asyn
     if (id === 2) throw new Error("disk full");
   });
   await expect(runQueue(options)).rejects.toThrow("disk full");
-  expect([...done].sort()).toEqual([1, 3, 4]);
+  expect([...done].toSorted((a, b) => a - b)).toEqual([1, 3, 4]);
 });
 
 test("a closed gate lets nothing begin until it opens", async () => {
@@ -79,7 +79,7 @@ test("items that come while the last ones are in flight are taken too", async ()
       if (id === 2) items.push(3);
       seen.push(id);
     },
-    inFlightCount: 4,
+    getInFlightCount: () => 4,
     gate: new Gate(),
     isInterrupted: () => false,
   });

@@ -1,0 +1,128 @@
+// Broken and hostile input: each file gets its reason, every other file is listened to.
+import { appendFileSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { silentLog } from "../../main/base/log.ts";
+import { Suspects } from "../../main/indexer/suspects.ts";
+import { indexAll, openEngine, tempLibraryPath } from "../engine/engine-setup.ts";
+import { toneFiles, toneWav } from "./sounds.ts";
+import { tempFolder, writeFiles } from "./temp-folder.ts";
+
+test("every broken file is listed with a reason and every good one is ready", async () => {
+  const root = tempFolder();
+  const good = toneWav(1);
+  writeFiles(root, {
+    ...toneFiles(5),
+    "empty.wav": "",
+    "text.wav": "this is a text and no sound at all",
+    "headerless.mp3": new Uint8Array(5000).map((_, i) => (i * 37) % 251),
+    "cut.flac": "fLaC",
+    "no-samples.wav": good.slice(0, 44),
+    "preset.rx2": "CAT REX2 something of a program that keeps its format to itself",
+  });
+  symlinkSync(path.join(root, "nowhere"), path.join(root, "dead.wav"));
+  const engine = openEngine(tempLibraryPath());
+  const progress = await indexAll(engine, [root]);
+
+  const errors = await engine.handlers.listErrors({});
+  expect(errors.map((error) => path.basename(error.path)).toSorted()).toEqual([
+    "cut.flac",
+    "dead.wav",
+    "empty.wav",
+    "headerless.mp3",
+    "no-samples.wav",
+    "preset.rx2",
+    "text.wav",
+  ]);
+  for (const { code, message } of errors) {
+    expect(code, message).not.toBe("internal");
+    expect(message.length).toBeGreaterThan(20);
+  }
+  expect(progress).toMatchObject({ doneCount: 5, totalCount: 5, errorCount: 7, problem: null });
+});
+
+test("a broken file that is mended is listened to, and Retry tries the others again", async () => {
+  const root = tempFolder();
+  writeFiles(root, { "a.wav": "broken", "b.wav": "broken too" });
+  const engine = openEngine(tempLibraryPath());
+  await indexAll(engine, [root]);
+  expect(await engine.handlers.listErrors({})).toHaveLength(2);
+
+  writeFileSync(path.join(root, "a.wav"), toneWav(1));
+  await indexAll(engine, [root]);
+  expect((await engine.handlers.listErrors({})).map((error) => path.basename(error.path))).toEqual(["b.wav"]);
+
+  const [before] = await engine.handlers.listErrors({});
+  await engine.handlers.retryErrors({});
+  await indexAll(engine, [root]);
+  const [after] = await engine.handlers.listErrors({});
+  expect(after?.occurredMs).toBeGreaterThan(before?.occurredMs ?? Infinity);
+});
+
+test("a model that is not there stops the run with a reason, and names are there all the same", async () => {
+  const root = tempFolder();
+  writeFiles(root, toneFiles(3));
+  const engine = openEngine(tempLibraryPath());
+  const progress = await engine.handlers.indexAll({
+    folders: [root],
+    excludes: [],
+    modelId: "clap-htsat-fused",
+  });
+  expect(progress).toMatchObject({ phase: "stopped", problem: { code: "model-not-installed" } });
+  expect(await engine.handlers.getStatus({})).toMatchObject({
+    soundCount: 3,
+    pendingCount: 3,
+    errorCount: 0,
+  });
+
+  expect(await indexAll(engine, [])).toMatchObject({ phase: "idle", doneCount: 3, problem: null });
+});
+
+test("an unknown model and a folder that is not there are refused before anything is changed", async () => {
+  const root = tempFolder();
+  const engine = openEngine(tempLibraryPath());
+  const refusal = (folders: string[], modelId: string): Promise<unknown> =>
+    Promise.resolve(engine.handlers.indexAll({ folders, excludes: [], modelId })).catch(
+      (error: { code: string }) => error.code,
+    );
+  expect(await refusal([root], "no-such-model")).toBe("unknown-model");
+  expect(await refusal([path.join(root, "nowhere")], "tiny")).toBe("no-such-folder");
+  writeFiles(root, { "a.wav": toneWav(1) });
+  expect(await refusal([path.join(root, "a.wav")], "tiny")).toBe("not-a-folder");
+  expect(await engine.handlers.getStatus({})).toMatchObject({ folderCount: 0, modelId: "pocket" });
+});
+
+test("a file that grows while it is being read is read again when it rests", async () => {
+  const root = tempFolder();
+  const growing = path.join(root, "growing.wav");
+  writeFiles(root, { "growing.wav": toneWav(1, 20) });
+  const engine = openEngine(tempLibraryPath());
+  const indexing = indexAll(engine, [root]);
+  const timer = setInterval(() => appendFileSync(growing, new Uint8Array(1000)), 5);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  clearInterval(timer);
+  await indexing;
+  await indexAll(engine, [root]);
+  expect(await engine.handlers.getStatus({})).toMatchObject({
+    readyCount: 1,
+    pendingCount: 0,
+    errorCount: 0,
+  });
+});
+
+test("a file in flight at two crashes in a row is given up, its neighbours are not", () => {
+  const notes = path.join(tempFolder(), "inflight");
+  const first = new Suspects(notes, false, silentLog);
+  first.begin("/s/bad.wav");
+  first.begin("/s/good.wav");
+
+  const second = new Suspects(notes, true, silentLog);
+  expect([second.count, second.isGuilty("/s/bad.wav")]).toEqual([2, false]);
+  second.begin("/s/bad.wav");
+
+  const third = new Suspects(notes, true, silentLog);
+  expect(third.isGuilty("/s/bad.wav")).toBe(true);
+  expect(third.isGuilty("/s/good.wav")).toBe(false);
+
+  expect(new Suspects(notes, false, silentLog).count).toBe(0);
+});
