@@ -1,5 +1,8 @@
 // The two pages seen before the window: on the way in, and at a closed door. Without scripts, without user text.
 
+/** Their policy; a sandboxed page, as other answers are, could not lead on. */
+export const doorPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /**
  * Leads on to the window. A page of our own rather than a redirect: after a link in another program a redirect
  * still counts as that program's doing, and the browser would hold the strict cookie back.

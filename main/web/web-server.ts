@@ -11,7 +11,7 @@ import type { RendererApi } from "../shell/call-gate.ts";
 import { commonHeaders, sealPage } from "../shell/page-policy.ts";
 import { readRendererFiles } from "../shell/renderer-files.ts";
 import { AccessControl, type Refusal } from "./access.ts";
-import { closedDoorPage, entrancePage } from "./door-pages.ts";
+import { closedDoorPage, doorPolicy, entrancePage } from "./door-pages.ts";
 import { listenOnLoopback, loopbackAddress } from "./listen.ts";
 import { sendReply, serveSocket } from "./socket.ts";
 import { audioPath, makeWebShell } from "./web-shell.ts";
@@ -80,7 +80,7 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
       const cookie = access.exchangeToken(token);
       if (cookie !== undefined) {
         response.setHeader("Set-Cookie", cookie);
-        return sendText(response, 200, entrancePage, "text/html; charset=utf-8");
+        return sendDoorPage(response, 200, entrancePage);
       }
     }
     const locked = access.checkSession(request.headers);
@@ -97,7 +97,7 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
       lastLinkMs = Date.now();
       options.onNewLink(access.makeLink());
     }
-    if (isPage) sendText(response, 401, closedDoorPage, "text/html; charset=utf-8");
+    if (isPage) sendDoorPage(response, 401, closedDoorPage);
     else sendText(response, 401, "Refused: no session.\n");
   }
 
@@ -200,6 +200,11 @@ function pingRegularly(sockets: WebSocketServer): () => void {
   }, pingIntervalMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+function sendDoorPage(response: ServerResponse, status: number, page: string): void {
+  response.setHeader("Content-Security-Policy", doorPolicy);
+  sendText(response, status, page, "text/html; charset=utf-8");
 }
 
 function sendText(

@@ -1,0 +1,70 @@
+// The list of sounds as a person sees it.
+import { expect } from "vitest";
+import type { Locator, Page } from "playwright-core";
+
+export const list = (page: Page): Locator => page.getByRole("grid", { name: "Sounds" });
+
+/** Rows in sight, best match first; the header's row is none of them. */
+export const rows = (page: Page): Locator => list(page).locator("[data-sound-id]");
+
+export const searchLine = (page: Page): Locator => page.getByRole("textbox", { name: "Search" });
+
+/** Names of the rows in sight. */
+export async function rowNames(page: Page): Promise<string[]> {
+  const found = await rows(page).evaluateAll((elements) =>
+    elements
+      .map((row) => ({
+        index: Number(row.getAttribute("aria-rowindex")),
+        name: row.querySelector(".cell-name"),
+      }))
+      .sort((a, b) => a.index - b.index)
+      .map(({ name }) => name?.textContent ?? ""),
+  );
+  return found.filter((name) => name !== "");
+}
+
+/** Types as a person does, and waits until meaning has answered. */
+export async function search(page: Page, line: string): Promise<void> {
+  await searchLine(page).fill("");
+  await searchLine(page).pressSequentially(line, { delay: 15 });
+  await expect.poll(() => searchLine(page).getAttribute("aria-busy"), { timeout: 20_000 }).toBe("false");
+}
+
+/** Number of sounds that the search bar states. */
+export async function statedCount(page: Page): Promise<number> {
+  const text = await page.getByRole("search").getByRole("status").textContent();
+  return Number((/([\d,]+) sounds?/.exec(text ?? "")?.[1] ?? "-1").replaceAll(",", ""));
+}
+
+export interface Playing {
+  isPaused: boolean;
+  timeSec: number;
+  durationSec: number;
+  url: string;
+}
+
+/** State of the one media element. */
+export function playing(page: Page): Promise<Playing> {
+  return page.locator("audio").evaluate((element) => {
+    const audio = element as HTMLAudioElement;
+    return {
+      isPaused: audio.paused,
+      timeSec: audio.currentTime,
+      durationSec: audio.duration,
+      url: audio.currentSrc,
+    };
+  });
+}
+
+/** Number of waveform canvases in sight that have a drawn pixel. */
+export function drawnWaveforms(page: Page): Promise<number> {
+  return rows(page)
+    .locator("canvas")
+    .evaluateAll(
+      (canvases) =>
+        (canvases as HTMLCanvasElement[]).filter((canvas) => {
+          const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
+          return pixels?.some((value) => value !== 0) === true;
+        }).length,
+    );
+}
