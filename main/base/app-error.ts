@@ -39,6 +39,7 @@ export function toErrorData(thrown: unknown): ErrorData {
 
 /** True for system errors of Node (`ENOENT`, `ENOSPC`, ...), optionally of one code. */
 export function isSystemError(thrown: unknown, code?: string): thrown is NodeJS.ErrnoException {
-  if (!(thrown instanceof Error) || !("code" in thrown)) return false;
+  // An AppError has a code too, but one of ours.
+  if (!(thrown instanceof Error) || thrown instanceof AppError || !("code" in thrown)) return false;
   return code === undefined || thrown.code === code;
 }
