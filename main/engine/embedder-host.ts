@@ -6,7 +6,11 @@ import { type ChannelClient, connectClient } from "../base/channel.ts";
 import type { Log } from "../base/log.ts";
 import { Slots } from "../base/slots.ts";
 import type { EmbedderApi, ModelPart } from "../clap/embedder-api.ts";
+import type { ExecutionProvider, ProviderReport } from "../clap/execution-provider.ts";
 import type { Features } from "../clap/front-end.ts";
+import { measureProviders } from "../clap/measure-providers.ts";
+import { getModel } from "../clap/model-catalogue.ts";
+import { findProviderReport, storeProviderReport } from "../clap/provider-store.ts";
 import type { EmbedderProcess, EmbedderSpawner } from "./embedder-spawner.ts";
 
 /** What the rest of the engine asks for; models are loaded on the way. */
@@ -37,6 +41,8 @@ interface RunningEmbedder {
   client: ChannelClient<EmbedderApi>;
   /** `model/part` -> its loading. */
   loaded: Map<string, Promise<unknown>>;
+  /** True when it is ended on purpose: no crash. */
+  isDismissed: boolean;
 }
 
 export class EmbedderHost implements Embedder {
@@ -45,6 +51,11 @@ export class EmbedderHost implements Embedder {
   #health: EngineHealth = { embedder: "off", executionProvider: "", restartCount: 0 };
   #textTimers = new Map<string, NodeJS.Timeout>();
   #audioSlots = new Slots(audioCallsInFlight);
+  #inFlight = new Set<Promise<unknown>>();
+  /** Model -> what computes its sounds on this machine. */
+  #providers = new Map<string, Promise<ExecutionProvider>>();
+  /** Ends when no provider is being measured: calls wait for it. */
+  #trials: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
   constructor(options: EmbedderHostOptions) {
@@ -95,34 +106,108 @@ export class EmbedderHost implements Embedder {
     ask: (api: EmbedderApi) => Promise<Result>,
   ): Promise<Result> {
     if (this.#isClosed) throw new AppError("engine-closed", "The engine is shutting down.");
+    const provider = part === "audio" ? await this.#chooseProvider(modelId) : "cpu";
+    await this.#trials;
+    const answer = this.#ask(modelId, part, provider, ask);
+    this.#inFlight.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.#inFlight.delete(answer);
+    }
+  }
+
+  async #ask<Result>(
+    modelId: string,
+    part: ModelPart,
+    provider: ExecutionProvider,
+    ask: (api: EmbedderApi) => Promise<Result>,
+  ): Promise<Result> {
     const running = await this.#findRunning();
     let timer: NodeJS.Timeout | undefined;
     try {
       timer = setTimeout(() => running.process.kill(), callLimitMs);
-      await this.#load(running, modelId, part);
+      await this.#load(running, modelId, part, provider);
       return await ask(running.client.api);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #load(running: RunningEmbedder, modelId: string, part: ModelPart): Promise<void> {
+  async #load(
+    running: RunningEmbedder,
+    modelId: string,
+    part: ModelPart,
+    provider: ExecutionProvider,
+  ): Promise<void> {
     const key = `${modelId}/${part}`;
     const known = running.loaded.get(key);
     if (known) {
       await known;
       return;
     }
-    const loading = running.client.api.load({ modelId, part, threads: this.#options.threadCount });
+    const threads = this.#options.threadCount;
+    const loading = running.client.api.load({ modelId, part, threads, provider });
     running.loaded.set(key, loading);
     try {
-      const { executionProvider } = await loading;
+      const { executionProvider, problem } = await loading;
+      if (problem !== null) this.#options.log.warn({ modelId, problem }, "a provider was replaced");
       this.#setHealth({ embedder: "ready", executionProvider });
     } catch (error) {
       // Not remembered: a model that is mended on disk is tried again.
       running.loaded.delete(key);
       throw error;
     }
+  }
+
+  #chooseProvider(modelId: string): Promise<ExecutionProvider> {
+    const known = this.#providers.get(modelId);
+    if (known) return known;
+    const choosing = this.#findProvider(modelId).catch((error: unknown) => {
+      // Loading the model says better what is wrong; afterwards it is measured again.
+      this.#providers.delete(modelId);
+      this.#options.log.warn({ modelId, error: String(error) }, "providers could not be measured");
+      return "cpu" as const;
+    });
+    this.#providers.set(modelId, choosing);
+    return choosing;
+  }
+
+  /** Measured once for a model and this machine; where there is only the processor, nothing is measured. */
+  async #findProvider(modelId: string): Promise<ExecutionProvider> {
+    const { embeddingKey } = getModel(modelId);
+    await this.#trials;
+    const { client } = await this.#findRunning();
+    const candidates = await client.api.listProviders({});
+    if (candidates.length === 1) return "cpu";
+    const stored = findProviderReport(embeddingKey, candidates);
+    if (stored) return stored.chosen;
+    const measuring = this.#trials.then(() => this.#measure(modelId, candidates));
+    this.#trials = measuring.catch(() => {});
+    const report = await measuring;
+    this.#options.log.info({ modelId, report }, "providers measured");
+    storeProviderReport(embeddingKey, candidates, report);
+    return report.chosen;
+  }
+
+  /** The trials take the place of the running process: Electron's host gives out one embedder at a time. */
+  async #measure(modelId: string, candidates: ExecutionProvider[]): Promise<ProviderReport> {
+    await Promise.allSettled(this.#inFlight);
+    const running = await this.#running?.catch(() => undefined);
+    if (running) {
+      running.isDismissed = true;
+      running.process.kill();
+      this.#running = undefined;
+    }
+    return measureProviders({
+      modelId,
+      candidates,
+      threads: this.#options.threadCount,
+      start: async () => {
+        const trial = await this.#options.spawn();
+        return { api: connectClient<EmbedderApi>(trial.port).api, kill: () => trial.kill() };
+      },
+    });
   }
 
   #findRunning(): Promise<RunningEmbedder> {
@@ -141,13 +226,19 @@ export class EmbedderHost implements Embedder {
       throw error;
     });
     const client = connectClient<EmbedderApi>(embedderProcess.port);
+    const running = {
+      process: embedderProcess,
+      client,
+      loaded: new Map<string, Promise<unknown>>(),
+      isDismissed: false,
+    };
     embedderProcess.port.onClose((reason) => {
       forget();
-      if (this.#isClosed) return;
+      if (this.#isClosed || running.isDismissed) return;
       this.#options.log.warn({ reason }, "the embedder process ended");
       this.#setHealth({ embedder: "off", restartCount: this.#health.restartCount + 1 });
     });
-    return { process: embedderProcess, client, loaded: new Map() };
+    return running;
   }
 
   #setHealth(change: Partial<EngineHealth>): void {

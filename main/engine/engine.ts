@@ -112,7 +112,6 @@ export function createEngine(settings: EngineSettings): Engine {
       listener.close();
       await embedder.close();
       library.close();
-      search.close();
       if (db) closeLibrary(db);
     },
   };

@@ -51,12 +51,11 @@ export class ModelChoice {
 
   /**
    * The model that answers: the active one, unless another still knows more of the library. So a change of
-   * model leaves the old embeddings answering until the new ones are complete.
-   * @throws AppError as `getActive`, when no model has embedded anything
+   * model leaves the old embeddings answering until the new ones are complete. Undefined when there is none.
    */
-  getForSearch(): ModelDefinition {
+  findForSearch(): ModelDefinition | undefined {
     const active = this.findActive();
-    if (this.#overrideId !== null) return active ?? this.getActive();
+    if (this.#overrideId !== null) return active;
     let best = active;
     let bestCount = active ? this.#countSounds(active) : 0;
     for (const model of listModels()) {
@@ -66,7 +65,7 @@ export class ModelChoice {
         bestCount = count;
       }
     }
-    return best ?? this.getActive();
+    return best;
   }
 
   #countSounds(model: ModelDefinition): number {
