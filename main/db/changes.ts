@@ -6,7 +6,11 @@ import { listRows, prepare, type ReadableDb } from "./database.ts";
 export interface Changes {
   soundIds: number[];
   embeddingIds: number[];
+  /** Another process has written: what changed is not known, everything is to be read again. */
+  isForeign: boolean;
 }
+
+const dataVersionOf = new WeakMap<ReadableDb, number>();
 
 const trackSql = `
   CREATE TEMP TABLE IF NOT EXISTS changed_sounds (id INTEGER PRIMARY KEY) STRICT;
@@ -26,16 +30,25 @@ function triggerSql(table: string, event: string, noted: string, ...ids: string[
     AFTER ${event} ON main.${table} BEGIN ${inserts.join(" ")} END;`;
 }
 
-/** Starts to note changes that this connection makes. Harmless when it is on already. */
+/** Starts to note changes, from now on. Harmless when it is on already. */
 export function trackChanges(db: ReadableDb): void {
   db.exec(trackSql);
+  dataVersionOf.set(db, getDataVersion(db));
 }
 
 /** What has changed since `trackChanges` or the last call, and forgets it. */
 export function takeChanges(db: ReadableDb): Changes {
   const soundIds = takeIds(db, "changed_sounds");
   const embeddingIds = takeIds(db, "changed_embeddings");
-  return { soundIds, embeddingIds };
+  const dataVersion = getDataVersion(db);
+  const isForeign = dataVersionOf.get(db) !== dataVersion;
+  dataVersionOf.set(db, dataVersion);
+  return { soundIds, embeddingIds, isForeign };
+}
+
+/** Changes when another connection has written, and only then. */
+function getDataVersion(db: ReadableDb): number {
+  return db.pragma("data_version", { simple: true }) as number;
 }
 
 function takeIds(db: ReadableDb, table: "changed_sounds" | "changed_embeddings"): number[] {

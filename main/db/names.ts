@@ -24,6 +24,7 @@ export function storeNames(db: WritableDb, fileId: number, filePath: string, roo
  * Files with any of the words in their name or folder, in no order.
  * @param words single words as `toQueryWords` gives them
  * @param isPrefix whether words may be the beginning of longer ones
+ * @param limit most files wanted; the oldest are kept
  * @returns file ids
  */
 export function findFilesByWords(
@@ -31,11 +32,12 @@ export function findFilesByWords(
   column: NameColumn,
   words: readonly string[],
   isPrefix: boolean,
+  limit: number,
 ): number[] {
   if (words.length === 0) return [];
   const alternatives = words.map((word) => `"${word.replaceAll('"', "")}"${isPrefix ? " *" : ""}`);
   const expression = `{${column}} : (${alternatives.join(" OR ")})`;
-  return prepareIds(db).all(expression) as number[];
+  return prepareIds(db).all(expression, limit) as number[];
 }
 
 /** `files.id` of the rows that a full-text expression finds. */
@@ -43,4 +45,4 @@ function prepareIds(db: ReadableDb) {
   return prepare(db, findNamesSql).pluck();
 }
 
-export const findNamesSql = "SELECT rowid FROM names WHERE names MATCH ?";
+export const findNamesSql = "SELECT rowid FROM names WHERE names MATCH ? LIMIT ?";

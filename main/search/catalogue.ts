@@ -1,0 +1,102 @@
+// All sounds in memory, as far as filters and sorting need them. Follows SQLite; never the truth itself.
+// Measured: reading 100,000 takes about half a second once, filtering them 2 ms, and each keystroke does.
+import type { SoundId } from "../../preload/model.ts";
+import { type CatalogueSound, findCatalogueSound, listCatalogue } from "../db/catalogue.ts";
+import type { ReadableDb } from "../db/database.ts";
+import { type OwnColumn, SortOrder } from "./sort-order.ts";
+
+/** More changes than this are read faster all together. */
+const reloadFrom = 5000;
+
+export class Catalogue {
+  readonly #db: ReadableDb;
+  readonly #sounds = new Map<SoundId, CatalogueSound>();
+  /** By file id: the sound's id, 0 for none. */
+  #soundOfFile = new Uint32Array(0);
+  readonly #orders = new Map<string, SortOrder>();
+  #largestId = 0;
+
+  constructor(db: ReadableDb) {
+    this.#db = db;
+    this.reload();
+  }
+
+  get sounds(): ReadonlyMap<SoundId, CatalogueSound> {
+    return this.#sounds;
+  }
+
+  /** One more than the largest sound id: the length of a mask. */
+  get maskLength(): number {
+    return this.#largestId + 1;
+  }
+
+  /** Reads everything again. */
+  reload(): void {
+    this.#sounds.clear();
+    this.#orders.clear();
+    this.#soundOfFile.fill(0);
+    for (const sound of listCatalogue(this.#db)) this.#put(sound);
+  }
+
+  /** Reads these sounds again; those that are gone are forgotten. */
+  update(ids: readonly SoundId[]): void {
+    if (ids.length > reloadFrom) {
+      this.reload();
+      return;
+    }
+    for (const id of ids) this.#forget(id);
+    for (const id of ids) {
+      const sound = findCatalogueSound(this.#db, id);
+      if (sound) this.#put(sound);
+    }
+    for (const order of this.#orders.values()) order.noteChanges(ids);
+  }
+
+  /** Mask by sound id: 1 where `test` holds. */
+  select(test: (sound: CatalogueSound) => boolean): { mask: Uint8Array; count: number } {
+    const mask = new Uint8Array(this.maskLength);
+    let count = 0;
+    for (const sound of this.#sounds.values()) {
+      if (!test(sound)) continue;
+      mask[sound.id] = 1;
+      count++;
+    }
+    return { mask, count };
+  }
+
+  /** Ids of the mask in the order of a column. */
+  sort(mask: Uint8Array, column: OwnColumn, isDescending: boolean): SoundId[] {
+    const name = `${column} ${isDescending}`;
+    let order = this.#orders.get(name);
+    if (!order) {
+      order = new SortOrder(column, isDescending, this.#sounds.values());
+      this.#orders.set(name, order);
+    }
+    return order.list(this.#sounds).filter((id) => mask[id] === 1);
+  }
+
+  /** The sound that a file holds, or 0. */
+  findSoundOfFile(fileId: number): SoundId {
+    return this.#soundOfFile[fileId] ?? 0;
+  }
+
+  #put(sound: CatalogueSound): void {
+    this.#sounds.set(sound.id, sound);
+    this.#largestId = Math.max(this.#largestId, sound.id);
+    for (const { id } of sound.files) {
+      if (id >= this.#soundOfFile.length) {
+        const wider = new Uint32Array(Math.max(4096, Math.ceil(id * 1.5)));
+        wider.set(this.#soundOfFile);
+        this.#soundOfFile = wider;
+      }
+      this.#soundOfFile[id] = sound.id;
+    }
+  }
+
+  #forget(id: SoundId): void {
+    for (const file of this.#sounds.get(id)?.files ?? []) {
+      if (this.#soundOfFile[file.id] === id) this.#soundOfFile[file.id] = 0;
+    }
+    this.#sounds.delete(id);
+  }
+}

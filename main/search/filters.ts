@@ -1,0 +1,115 @@
+// Scope and filters of a query as one test of a sound. Pure.
+import path from "node:path";
+import type { SearchScope } from "../../preload/model.ts";
+import type { CatalogueFile, CatalogueSound } from "../db/catalogue.ts";
+import { type MusicalKey, parseStoredKey } from "./key.ts";
+import type { QueryFilter } from "./query.ts";
+import type { FilterTest, NumberRange } from "./query-filters.ts";
+
+type SoundTest = (sound: CatalogueSound) => boolean;
+
+/** Sounds whose files are all gone are listed only as favourites: a person's own mark says why they matter. */
+export function makeScopeTest(scope: SearchScope): SoundTest {
+  switch (scope.kind) {
+    case "favourites":
+      return (sound) => sound.isFavourite;
+    case "folder": {
+      const isBelow = makeFolderTest(scope.path);
+      return (sound) => sound.files.some((file) => file.state !== "missing" && isBelow(file.folderPath));
+    }
+    case "similar":
+      return (sound) => sound.id !== scope.soundId && isListed(sound);
+    default:
+      return isListed;
+  }
+}
+
+/**
+ * All filters must hold; but of several formats, kinds or keys one is enough, since no sound has two.
+ */
+export function makeFilterTest(filters: readonly QueryFilter[]): SoundTest {
+  const all: SoundTest[] = [];
+  const anyOf = new Map<string, SoundTest[]>();
+  for (const { test, isNegated } of filters) {
+    const soundTest = makeTest(test);
+    const isOneOf = test.kind === "format" || test.kind === "kind" || test.kind === "key";
+    if (isNegated) all.push((sound) => !soundTest(sound));
+    else if (isOneOf) anyOf.set(test.kind, [...(anyOf.get(test.kind) ?? []), soundTest]);
+    else all.push(soundTest);
+  }
+  for (const tests of anyOf.values()) all.push((sound) => tests.some((test) => test(sound)));
+  return (sound) => all.every((test) => test(sound));
+}
+
+function isListed(sound: CatalogueSound): boolean {
+  return sound.files[0]?.state !== "missing";
+}
+
+function makeFolderTest(folderPath: string): (candidate: string) => boolean {
+  const prefix = folderPath.endsWith(path.sep) ? folderPath : folderPath + path.sep;
+  return (candidate) => candidate === folderPath || candidate.startsWith(prefix);
+}
+
+function makeTest(test: FilterTest): SoundTest {
+  switch (test.kind) {
+    case "format":
+      return (sound) => sound.format === test.format;
+    case "duration":
+      return (sound) => isWithin(sound.durationSec, test.seconds);
+    case "tempo":
+      return (sound) => isWithin(sound.tempoBpm, test.bpm);
+    case "kind":
+      return (sound) => sound.kind === test.soundKind;
+    case "key":
+      return (sound) => hasKey(sound.key, test.key);
+    case "favourite":
+      return (sound) => sound.isFavourite;
+    case "folder":
+      return makeFolderTextTest(test.text);
+    case "tag":
+      // No sound has a tag yet; the chip says so and the filter is left out before it comes here.
+      return () => false;
+  }
+}
+
+function isWithin(value: number | null, { min, max, isMinOpen, isMaxOpen }: NumberRange): boolean {
+  if (value === null) return false;
+  return (isMinOpen ? value > min : value >= min) && (isMaxOpen ? value < max : value <= max);
+}
+
+/** A key without a mode means both modes. */
+function hasKey(stored: string | null, wanted: MusicalKey): boolean {
+  const key = stored === null ? undefined : parseStoredKey(stored);
+  return key?.pitchClass === wanted.pitchClass && (wanted.mode === null || key.mode === wanted.mode);
+}
+
+/**
+ * `in:kicks` finds folders whose path, from the root's own name on, contains the text; an absolute path
+ * finds that folder and all below it.
+ */
+function makeFolderTextTest(text: string): SoundTest {
+  const wanted = toComparable(text);
+  const isBelow = path.isAbsolute(text)
+    ? makeFolderTest(path.normalize(text).replace(/[\\/]$/, ""))
+    : undefined;
+  // Folders are few and files are many: each folder is compared once.
+  const known = new Map<string, boolean>();
+  const isIn = ({ folderPath, rootPath }: CatalogueFile): boolean => {
+    let verdict = known.get(folderPath);
+    if (verdict === undefined) {
+      const fromRoot = path.join(path.basename(rootPath), path.relative(rootPath, folderPath));
+      verdict = isBelow ? isBelow(folderPath) : toComparable(fromRoot).includes(wanted);
+      known.set(folderPath, verdict);
+    }
+    return verdict;
+  };
+  return (sound) => sound.files.some((file) => file.state !== "missing" && isIn(file));
+}
+
+function toComparable(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .replaceAll("\\", "/")
+    .toLowerCase();
+}

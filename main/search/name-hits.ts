@@ -1,0 +1,118 @@
+// Which sounds carry the query's words in their file or folder names, and how well.
+import type { SoundId } from "../../preload/model.ts";
+import type { ReadableDb } from "../db/database.ts";
+import { toQueryWords } from "../db/name-words.ts";
+import { findFilesByWords, type NameColumn } from "../db/names.ts";
+import type { Catalogue } from "./catalogue.ts";
+
+/** Words that say nothing about a name. */
+const idleWords = new Set("a an and at for from in into of on or sound sounds the to with".split(" "));
+const maxWords = 24;
+/** A word in more files than this tells little, and a list of them all would cost more than a frame. */
+const maxFilesOfWord = 20_000;
+
+/** Worth of a word by where it stands; a beginning counts for the last word, which may still be typed. */
+const places: readonly { column: NameColumn; isPrefix: boolean; worth: number }[] = [
+  { column: "folder", isPrefix: true, worth: 0.35 },
+  { column: "folder", isPrefix: false, worth: 0.5 },
+  { column: "name", isPrefix: true, worth: 0.7 },
+  { column: "name", isPrefix: false, worth: 1 },
+];
+
+/** How well one sound's names match. */
+export interface NameHit {
+  soundId: SoundId;
+  /** 0..1: the share of the query's words found, rare words counting more. 1: all in the file's name. */
+  quality: number;
+  /** Words of the query that were found. */
+  words: string[];
+}
+
+/**
+ * Sounds with any of the words of `text`, by their ids.
+ * @param allowed mask by sound id
+ */
+export function findNameHits(
+  db: ReadableDb,
+  catalogue: Catalogue,
+  text: string,
+  allowed: Uint8Array,
+): Map<SoundId, NameHit> {
+  const hits = new Map<SoundId, NameHit>();
+  const words = toSearchWords(text);
+  const found = words.map((word, i) => findWord(db, catalogue, word, i === words.length - 1));
+  const soundCount = Math.max(1, catalogue.sounds.size);
+  const rarity = found.map((worths) => Math.log(1 + soundCount / Math.max(1, worths.size)));
+  const total = rarity.reduce((sum, value) => sum + value, 0);
+  for (const [i, worths] of found.entries()) {
+    for (const [soundId, worth] of worths) {
+      if (allowed[soundId] !== 1) continue;
+      const share = (worth * (rarity[i] as number)) / total;
+      const hit = hits.get(soundId);
+      if (hit) {
+        hit.quality += share;
+        hit.words.push(words[i] as string);
+      } else {
+        hits.set(soundId, { soundId, quality: share, words: [words[i] as string] });
+      }
+    }
+  }
+  return hits;
+}
+
+/** Sounds with all words of a term, whole words only, anywhere in their names: what a minus leaves out. */
+export function findSoundsNamed(db: ReadableDb, catalogue: Catalogue, term: string): Set<SoundId> {
+  const [first, ...others] = toQueryWords(term).map((word) => findWord(db, catalogue, word, false));
+  if (!first) return new Set();
+  return new Set([...first.keys()].filter((soundId) => others.every((worths) => worths.has(soundId))));
+}
+
+/** Of several files of a sound, the one whose path carries most of the words; the first on a tie. */
+export function findBestFile<File extends { path: string }>(
+  files: readonly File[],
+  words: readonly string[],
+): File | undefined {
+  const countWords = ({ path }: File): number => {
+    const present = new Set(toQueryWords(path));
+    return words.filter((word) => present.has(word)).length;
+  };
+  return files.toSorted((a, b) => countWords(b) - countWords(a))[0];
+}
+
+function toSearchWords(text: string): string[] {
+  const words = [...new Set(toQueryWords(text))];
+  const telling = words.filter((word) => !idleWords.has(word));
+  return (telling.length > 0 ? telling : words).slice(0, maxWords);
+}
+
+/** Worth of one word by sound: its best place. */
+function findWord(
+  db: ReadableDb,
+  catalogue: Catalogue,
+  word: string,
+  isUnfinished: boolean,
+): Map<SoundId, number> {
+  const worths = new Map<SoundId, number>();
+  for (const { column, isPrefix, worth } of places) {
+    if (isPrefix && !isUnfinished) continue;
+    // A single letter begins too many folder names to mean any of them.
+    if (isPrefix && column === "folder" && word.length < 2) continue;
+    const forms = isPrefix ? [word] : listForms(word);
+    for (const fileId of findFilesByWords(db, column, forms, isPrefix, maxFilesOfWord)) {
+      const soundId = catalogue.findSoundOfFile(fileId);
+      // Places come from the least to the best.
+      if (soundId !== 0) worths.set(soundId, worth);
+    }
+  }
+  return worths;
+}
+
+/** Singular and plural: `kicks` finds `kick` and the other way round. */
+function listForms(word: string): string[] {
+  if (!/\p{L}{3}/u.test(word)) return [word];
+  const forms = [word, `${word}s`];
+  if (/[^s]s$/.test(word)) forms.push(word.slice(0, -1));
+  if (/(?:s|x|z|ch|sh)es$/.test(word)) forms.push(word.slice(0, -2));
+  if (/(?:s|x|z|ch|sh)$/.test(word)) forms.push(`${word}es`);
+  return forms;
+}

@@ -1,0 +1,88 @@
+// A query as far as it can be understood without waiting for anything: its plan, and which sounds may answer.
+import path from "node:path";
+import type { SearchScope, SoundId } from "../../preload/model.ts";
+import type { ReadableDb } from "../db/database.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { makeFilterTest, makeScopeTest } from "./filters.ts";
+import { findLikeSound } from "./like.ts";
+import { findSoundsNamed } from "./name-hits.ts";
+import { parseQuery, type QueryPlan } from "./query.ts";
+
+/** An example to compare with: a sound of the library, or a file that is not in it. */
+export interface Example {
+  source: { soundId: SoundId } | { path: string };
+  isNegated: boolean;
+}
+
+export interface PreparedQuery {
+  plan: QueryPlan;
+  examples: Example[];
+  /** By sound id: 1 for sounds that scope, filters and minus words let through. */
+  mask: Uint8Array;
+  maskCount: number;
+  /** Whether answers have a rank; if not, the query only narrows the list. */
+  isRanked: boolean;
+}
+
+/** What the recent scope shows: the sounds that were added last. */
+const recentCount = 500;
+
+/**
+ * Reads the line against this library: chips get the problems that only the library knows.
+ * @param canEmbedFiles whether `like:PATH` may name a file outside the library
+ */
+export function prepareQuery(
+  db: ReadableDb,
+  catalogue: Catalogue,
+  query: string,
+  scope: SearchScope,
+  canEmbedFiles: boolean,
+): PreparedQuery {
+  const plan = parseQuery(query);
+  const examples = findExamples(catalogue, plan, canEmbedFiles);
+  if (scope.kind === "similar") examples.push({ source: { soundId: scope.soundId }, isNegated: false });
+  const filters = plan.filters.filter(({ test, chip }) => {
+    if (test.kind !== "tag") return true;
+    chip.problem = `There is no tag "${test.tag}" in the library`;
+    return false;
+  });
+
+  const isInScope = makeScopeTest(scope);
+  const passes = makeFilterTest(filters);
+  const { mask } = catalogue.select((sound) => isInScope(sound) && passes(sound));
+  for (const term of plan.minus) {
+    for (const soundId of findSoundsNamed(db, catalogue, term)) mask[soundId] = 0;
+  }
+  // An example is the best match for itself, which tells nobody anything.
+  for (const { source } of examples) if ("soundId" in source) mask[source.soundId] = 0;
+  if (scope.kind === "recent") keepOnly(mask, catalogue.sort(mask, "addedMs", true).slice(0, recentCount));
+  return {
+    plan,
+    examples,
+    mask,
+    maskCount: mask.reduce((sum, bit) => sum + bit, 0),
+    isRanked: plan.text !== "" || examples.some(({ isNegated }) => !isNegated),
+  };
+}
+
+function findExamples(catalogue: Catalogue, plan: QueryPlan, canEmbedFiles: boolean): Example[] {
+  const examples: Example[] = [];
+  for (const { reference, isNegated, chip } of plan.likes) {
+    const soundId = findLikeSound(catalogue.sounds, reference);
+    if (soundId !== undefined) {
+      chip.label = `like ${catalogue.sounds.get(soundId)?.files[0]?.name ?? reference}`;
+      examples.push({ source: { soundId }, isNegated });
+    } else if (canEmbedFiles && path.isAbsolute(reference)) {
+      chip.label = `like ${path.basename(reference)}`;
+      examples.push({ source: { path: reference }, isNegated });
+    } else {
+      chip.problem = `There is no sound "${reference}" in the library: use its file name or its whole path`;
+    }
+  }
+  return examples;
+}
+
+function keepOnly(mask: Uint8Array, ids: readonly SoundId[]): void {
+  mask.fill(0);
+  for (const id of ids) mask[id] = 1;
+}

@@ -1,0 +1,50 @@
+// Cuts the search line into tokens and remembers where each stands. Knows no meaning yet.
+
+export interface QueryToken {
+  /** Character range in the line, end exclusive. */
+  start: number;
+  end: number;
+  /** Begins with a minus. */
+  isNegated: boolean;
+  /** `like`, `in`, or empty: what stands before the colon. Lower case. */
+  prefix: string;
+  /** What is left: without minus, prefix and quotes. */
+  body: string;
+  isQuoted: boolean;
+  /** Where a quote was opened that nothing closes, or null. */
+  openQuoteAt: number | null;
+}
+
+/** Words before a colon that mean something; `12:30` and `re:verb` are plain text. */
+const prefixPattern = /^(like|in):/i;
+
+/** Tokens in the order of the line. A quote goes on to the next quote, or to the end of the line. */
+export function splitQuery(line: string): QueryToken[] {
+  const tokens: QueryToken[] = [];
+  let at = 0;
+  for (;;) {
+    while (at < line.length && /\s/.test(line[at] as string)) at++;
+    if (at >= line.length) return tokens;
+    const token = readToken(line, at);
+    tokens.push(token);
+    at = token.end;
+  }
+}
+
+function readToken(line: string, start: number): QueryToken {
+  let at = start;
+  // A minus means "without" only right before something.
+  const isNegated = line[at] === "-" && at + 1 < line.length && !/\s/.test(line[at + 1] as string);
+  if (isNegated) at++;
+  const prefix = prefixPattern.exec(line.slice(at))?.[1]?.toLowerCase() ?? "";
+  if (prefix) at += prefix.length + 1;
+  if (line[at] === '"') {
+    const close = line.indexOf('"', at + 1);
+    const end = close < 0 ? line.length : close + 1;
+    const body = line.slice(at + 1, close < 0 ? line.length : close);
+    return { start, end, isNegated, prefix, body, isQuoted: true, openQuoteAt: close < 0 ? at : null };
+  }
+  let end = at;
+  while (end < line.length && !/\s/.test(line[end] as string)) end++;
+  return { start, end, isNegated, prefix, body: line.slice(at, end), isQuoted: false, openQuoteAt: null };
+}

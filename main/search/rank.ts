@@ -1,0 +1,139 @@
+// Blends what sounds mean with what they are called, by reciprocal rank fusion. Pure.
+import type { SoundId } from "../../preload/model.ts";
+import type { NameHit } from "./name-hits.ts";
+import type { Nearest } from "./nearest.ts";
+
+/**
+ * Offset of the ranks. A name counts as a first rank, times its quality; so all words in the file name
+ * (1/21) weigh as much as being the best by meaning (1/21), and as such a sound has a rank by meaning too, it
+ * comes first. All words in the folder weigh half: like being about 22nd by meaning.
+ */
+const rankOffset = 20;
+
+/** Cosines of right and of wrong pairs of text and sound, as measured for a model. */
+export interface ScoreCalibration {
+  matched: { mean: number };
+  unmatched: { mean: number };
+}
+
+/** For models without their own: LAION-CLAP's right pairs of AudioCaps have 0.50, unrelated texts -0.07 to 0.22. */
+export const defaultCalibration: ScoreCalibration = { matched: { mean: 0.45 }, unmatched: { mean: 0.08 } };
+
+export interface RankedSound {
+  soundId: SoundId;
+  /** 0..1 for display, never above the one before it. */
+  score: number;
+  /** Parts of the fused rank score: their ratio is the share of each. */
+  meaningPart: number;
+  namePart: number;
+  words: string[];
+  cosine: number | null;
+  windowStartSec: number | null;
+  windowEndSec: number | null;
+}
+
+/**
+ * One list of all sounds that have either kind of evidence, best first, equal ones by id.
+ *
+ * @param nearest undefined when meaning takes no part
+ * @param toScore from cosine to 0..1
+ */
+export function fuse(
+  nearest: Nearest | undefined,
+  hits: ReadonlyMap<SoundId, NameHit>,
+  toScore: (cosine: number) => number,
+): RankedSound[] {
+  const named = rankNamed(nearest, hits, toScore);
+  const merged: RankedSound[] = [];
+  let next = 0;
+  for (const [position, near] of (nearest?.sounds ?? []).entries()) {
+    if (hits.has(near.soundId)) continue;
+    const meaningPart = toPart(position + 1);
+    while (next < named.length && isBefore(named[next] as RankedSound, meaningPart, near.soundId)) {
+      merged.push(named[next++] as RankedSound);
+    }
+    const { soundId, cosine, windowStartSec, windowEndSec } = near;
+    const score = toScore(cosine);
+    merged.push({
+      soundId,
+      score,
+      meaningPart,
+      namePart: 0,
+      words: [],
+      cosine,
+      windowStartSec,
+      windowEndSec,
+    });
+  }
+  while (next < named.length) merged.push(named[next++] as RankedSound);
+
+  // Two kinds of evidence in one order: the number shown must not contradict it.
+  let ceiling = 1;
+  for (const sound of merged) {
+    ceiling = Math.min(ceiling, sound.score);
+    sound.score = ceiling;
+  }
+  return merged;
+}
+
+/** Share of each kind of evidence, 0..1; both 0 where there is none. */
+export function toShares({ meaningPart, namePart }: RankedSound): { meaning: number; name: number } {
+  const total = meaningPart + namePart;
+  return total === 0 ? { meaning: 0, name: 0 } : { meaning: meaningPart / total, name: namePart / total };
+}
+
+/**
+ * Cosine of a text and a sound as 0..1: a logistic curve through 0.1 at the mean of wrong pairs and 0.85 at
+ * the mean of right ones.
+ */
+export function makeTextScore({ matched, unmatched }: ScoreCalibration): (cosine: number) => number {
+  const low = Math.log(0.1 / 0.9);
+  const high = Math.log(0.85 / 0.15);
+  const slope = (high - low) / Math.max(0.01, matched.mean - unmatched.mean);
+  return (cosine) => 1 / (1 + Math.exp(-(low + slope * (cosine - unmatched.mean))));
+}
+
+/** Cosine of two sounds as 0..1: it is readable as it is. */
+export function toExampleScore(cosine: number): number {
+  return Math.min(1, Math.max(0, cosine));
+}
+
+function rankNamed(
+  nearest: Nearest | undefined,
+  hits: ReadonlyMap<SoundId, NameHit>,
+  toScore: (cosine: number) => number,
+): RankedSound[] {
+  const positionOf = new Map<SoundId, number>();
+  for (const [position, { soundId }] of (nearest?.sounds ?? []).entries()) positionOf.set(soundId, position);
+  const ranked: RankedSound[] = [];
+  for (const { soundId, quality, words } of hits.values()) {
+    const near = nearest?.find(soundId);
+    const position = positionOf.get(soundId);
+    const rank =
+      near && nearest ? (position === undefined ? nearest.rankOf(near.cosine) : position + 1) : null;
+    // All hits share the first rank among names: quality and meaning order them.
+    const namePart = quality * toPart(1);
+    ranked.push({
+      soundId,
+      score: 1 - (1 - (near ? toScore(near.cosine) : 0)) * (1 - 0.9 * quality),
+      meaningPart: rank === null ? 0 : toPart(rank),
+      namePart,
+      words,
+      cosine: near?.cosine ?? null,
+      windowStartSec: near?.windowStartSec ?? null,
+      windowEndSec: near?.windowEndSec ?? null,
+    });
+  }
+  return ranked.sort(
+    (a, b) => b.meaningPart + b.namePart - (a.meaningPart + a.namePart) || a.soundId - b.soundId,
+  );
+}
+
+function toPart(rank: number): number {
+  return 1 / (rankOffset + rank);
+}
+
+function isBefore(named: RankedSound, part: number, soundId: SoundId): boolean {
+  const own = named.meaningPart + named.namePart;
+  return own > part || (own === part && named.soundId < soundId);
+}

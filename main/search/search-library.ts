@@ -1,0 +1,304 @@
+// Answers queries: reads the line, filters, asks names and meaning, blends, sorts.
+// Holds a copy of the library in memory that follows SQLite before every answer.
+import type {
+  ErrorData,
+  QueryChip,
+  SearchRequest,
+  SearchResponse,
+  SearchScope,
+  SoundId,
+  SoundScore,
+  WhyMatched,
+} from "../../preload/model.ts";
+import { AppError, toErrorData } from "../base/app-error.ts";
+import { takeChanges, trackChanges } from "../db/changes.ts";
+import type { ReadableDb } from "../db/database.ts";
+import { findWholeEmbedding } from "../db/embeddings.ts";
+import { Catalogue } from "./catalogue.ts";
+import { LibraryIndex } from "./library-index.ts";
+import { findBestFile, findNameHits } from "./name-hits.ts";
+import { prepareQuery, type PreparedQuery } from "./prepare-query.ts";
+import { combineParts, exampleWeight, minusWeight, type QueryPart } from "./query-vector.ts";
+import {
+  defaultCalibration,
+  fuse,
+  makeTextScore,
+  type RankedSound,
+  type ScoreCalibration,
+  toExampleScore,
+  toShares,
+} from "./rank.ts";
+import { TextCache } from "./text-cache.ts";
+
+/** What a search needs from its surroundings. */
+export interface LibrarySearchOptions {
+  db: ReadableDb;
+  /** Key of the embeddings that answer. */
+  modelKey: string;
+  /** Unit text embedding by the same model. Its AppErrors become the answer's `problem`. */
+  embedText: (text: string) => Promise<Float32Array>;
+  /** Unit embedding of a file that is not in the library, for `like:PATH`. */
+  embedFile?: (path: string) => Promise<Float32Array>;
+  /** Cosines of the model's right and wrong pairs, for the score shown. */
+  calibration?: ScoreCalibration | null;
+}
+
+interface Answer {
+  prepared: PreparedQuery;
+  /** Best first; empty when the query only narrows the list. */
+  ranked: RankedSound[];
+  totalCount: number;
+  problem: ErrorData | null;
+}
+
+const byScore = { column: "score", descending: true } as const;
+
+/** Search over one library by one model. Make a new one when either changes. */
+export class LibrarySearch {
+  readonly #options: LibrarySearchOptions;
+  readonly #catalogue: Catalogue;
+  readonly #index: LibraryIndex;
+  readonly #texts: TextCache;
+  readonly #toTextScore: (cosine: number) => number;
+
+  /** Reads the library into memory: about a second for 100,000 sounds. */
+  constructor(options: LibrarySearchOptions) {
+    this.#options = options;
+    trackChanges(options.db);
+    this.#catalogue = new Catalogue(options.db);
+    this.#index = new LibraryIndex(options.db, options.modelKey);
+    this.#texts = new TextCache(options.embedText);
+    this.#toTextScore = makeTextScore(options.calibration ?? defaultCalibration);
+  }
+
+  /** Embeddings held in memory. */
+  get embeddingCount(): number {
+    this.#follow();
+    return this.#index.size;
+  }
+
+  /** What the line is understood as, problems with this library (no such tag, no such sound) included. */
+  parse(query: string): QueryChip[] {
+    this.#follow();
+    return this.#prepare(query, { kind: "all" }).plan.chips;
+  }
+
+  /**
+   * Answers at once: names, and examples, whose embeddings are stored. Only texts must be waited for.
+   * Sorted by score the best come first whatever the direction; sorted by another column, `limit` cuts the
+   * ranking before the sort.
+   */
+  searchNames(request: SearchRequest): SearchResponse {
+    const startedMs = performance.now();
+    this.#follow();
+    const prepared = this.#prepare(request.query, request.scope);
+    const { plan, examples } = prepared;
+    const needsWaiting =
+      plan.text !== "" || plan.minus.length > 0 || examples.some(({ source }) => "path" in source);
+    let parts: QueryPart[] = [];
+    let problem: ErrorData | null = null;
+    try {
+      if (!needsWaiting) parts = this.#listStoredExamples(prepared);
+    } catch (error) {
+      problem = toProblem(error);
+    }
+    const answer = this.#rank(prepared, combineParts(parts), request.limit);
+    return this.#toResponse(request, { ...answer, problem }, "names", startedMs);
+  }
+
+  /** Names and meaning. When meaning cannot take part, names answer and `problem` says why. */
+  async search(request: SearchRequest): Promise<SearchResponse> {
+    const startedMs = performance.now();
+    return this.#toResponse(request, await this.#answer(request), "full", startedMs);
+  }
+
+  /** Ranked rows as the command line prints them; `limit` 0 for all. */
+  async searchSounds(query: string, limit: number): Promise<SoundScore[]> {
+    const { prepared, ranked } = await this.#answer({ query, scope: { kind: "all" }, sort: byScore, limit });
+    const sounds = prepared.isRanked
+      ? ranked
+      : this.#catalogue.sort(prepared.mask, "name", false).map(makeUnranked);
+    return takeFirst(sounds, limit).map((sound) => this.#toSoundScore(sound));
+  }
+
+  /**
+   * Sounds like a sound of the library (which is left out itself) or like any embedding, best first.
+   * @throws AppError `sound-not-ready`
+   */
+  similar(example: SoundId | Float32Array, limit: number): SoundScore[] {
+    this.#follow();
+    const isSound = typeof example === "number";
+    const scope: SearchScope = isSound ? { kind: "similar", soundId: example } : { kind: "all" };
+    const prepared = { ...this.#prepare("", scope), isRanked: true };
+    const embedding = isSound ? this.#getEmbedding(example) : example;
+    const { ranked } = this.#rank(prepared, embedding, limit);
+    return takeFirst(ranked, limit).map((sound) => this.#toSoundScore(sound));
+  }
+
+  /** Why a sound is in the answer; all zero when it is not, or when nothing was asked. */
+  async explain(query: string, scope: SearchScope, soundId: SoundId): Promise<WhyMatched> {
+    const { ranked } = await this.#answer({ query, scope, sort: byScore, limit: 0 });
+    return toWhy(ranked.find((sound) => sound.soundId === soundId) ?? makeUnranked(soundId));
+  }
+
+  async #answer(request: SearchRequest): Promise<Answer> {
+    this.#follow();
+    let prepared = this.#prepare(request.query, request.scope);
+    let direction: Float32Array | undefined;
+    let problem: ErrorData | null = null;
+    try {
+      direction = prepared.isRanked ? combineParts(await this.#listParts(prepared)) : undefined;
+    } catch (error) {
+      problem = toProblem(error);
+    }
+    // The library may have changed while a text was embedded.
+    if (this.#follow()) prepared = this.#prepare(request.query, request.scope);
+    return { ...this.#rank(prepared, direction, request.limit), problem };
+  }
+
+  /** Takes over what has changed in SQLite since the last answer. @returns whether anything has */
+  #follow(): boolean {
+    const { soundIds, embeddingIds, isForeign } = takeChanges(this.#options.db);
+    if (isForeign) {
+      this.#catalogue.reload();
+      this.#index.reload();
+    } else {
+      if (soundIds.length > 0) this.#catalogue.update(soundIds);
+      if (embeddingIds.length > 0) this.#index.update(embeddingIds);
+    }
+    return isForeign || soundIds.length > 0 || embeddingIds.length > 0;
+  }
+
+  #prepare(query: string, scope: SearchScope): PreparedQuery {
+    const { db, embedFile } = this.#options;
+    return prepareQuery(db, this.#catalogue, query, scope, embedFile !== undefined);
+  }
+
+  /** @throws AppError of the embedder, or `sound-not-ready` */
+  async #listParts(prepared: PreparedQuery): Promise<QueryPart[]> {
+    const { plan, examples } = prepared;
+    const parts = this.#listStoredExamples(prepared);
+    if (plan.text !== "") parts.push({ embedding: await this.#texts.embed(plan.text), weight: 1 });
+    for (const text of plan.minus) {
+      parts.push({ embedding: await this.#texts.embed(text), weight: minusWeight });
+    }
+    for (const { source, isNegated } of examples) {
+      const embedding = "path" in source ? await this.#options.embedFile?.(source.path) : undefined;
+      if (embedding) parts.push({ embedding, weight: isNegated ? minusWeight : exampleWeight });
+    }
+    return parts;
+  }
+
+  #listStoredExamples({ examples }: PreparedQuery): QueryPart[] {
+    return examples.flatMap(({ source, isNegated }) =>
+      "soundId" in source
+        ? [{ embedding: this.#getEmbedding(source.soundId), weight: isNegated ? minusWeight : exampleWeight }]
+        : [],
+    );
+  }
+
+  /** @throws AppError `sound-not-ready` */
+  #getEmbedding(soundId: SoundId): Float32Array {
+    const embedding = findWholeEmbedding(this.#options.db, soundId, this.#options.modelKey);
+    if (embedding) return embedding;
+    throw new AppError(
+      "sound-not-ready",
+      "The sound to compare with has not been listened to yet.",
+      "Wait until indexing has reached it.",
+    );
+  }
+
+  #rank(prepared: PreparedQuery, direction: Float32Array | undefined, limit: number): Answer {
+    const { plan, mask, maskCount, isRanked } = prepared;
+    if (!isRanked) return { prepared, ranked: [], totalCount: maskCount, problem: null };
+    const nearest =
+      direction && this.#index.size > 0 ? this.#index.search(direction, limit, mask) : undefined;
+    const hits = findNameHits(this.#options.db, this.#catalogue, plan.text, mask);
+    const ranked = fuse(nearest, hits, plan.text === "" ? toExampleScore : this.#toTextScore);
+    let totalCount = nearest?.count ?? 0;
+    for (const soundId of hits.keys()) if (!nearest?.find(soundId)) totalCount++;
+    return { prepared, ranked, totalCount, problem: null };
+  }
+
+  #toResponse(
+    { sort, limit, scope }: SearchRequest,
+    { prepared, ranked, totalCount, problem }: Answer,
+    phase: SearchResponse["phase"],
+    startedMs: number,
+  ): SearchResponse {
+    const all = prepared.isRanked
+      ? this.#sortRanked(takeFirst(ranked, limit), sort)
+      : this.#listUnranked(prepared.mask, sort, scope).map(makeUnranked);
+    const sounds = takeFirst(all, limit);
+    return {
+      soundIds: Uint32Array.from(sounds, ({ soundId }) => soundId),
+      scores: Float32Array.from(sounds, ({ score }) => score),
+      windowStartSec: Float32Array.from(sounds, ({ windowStartSec }) => windowStartSec ?? Number.NaN),
+      windowEndSec: Float32Array.from(sounds, ({ windowEndSec }) => windowEndSec ?? Number.NaN),
+      totalCount,
+      chips: prepared.plan.chips,
+      phase,
+      problem,
+      elapsedMs: performance.now() - startedMs,
+    };
+  }
+
+  #sortRanked(ranked: RankedSound[], { column, descending }: SearchRequest["sort"]): RankedSound[] {
+    if (column === "score") return ranked;
+    const rankedOf = new Map(ranked.map((sound) => [sound.soundId, sound]));
+    const mask = new Uint8Array(this.#catalogue.maskLength);
+    for (const soundId of rankedOf.keys()) mask[soundId] = 1;
+    return this.#catalogue.sort(mask, column, descending).map((id) => rankedOf.get(id) as RankedSound);
+  }
+
+  /** A list without scores that is sorted by score goes by name, and the recent one by time. */
+  #listUnranked(mask: Uint8Array, sort: SearchRequest["sort"], scope: SearchScope): SoundId[] {
+    if (sort.column !== "score") return this.#catalogue.sort(mask, sort.column, sort.descending);
+    const isRecent = scope.kind === "recent";
+    return this.#catalogue.sort(mask, isRecent ? "addedMs" : "name", isRecent);
+  }
+
+  #toSoundScore(ranked: RankedSound): SoundScore {
+    const sound = this.#catalogue.sounds.get(ranked.soundId);
+    const files = sound?.files.filter(({ state }, i) => i === 0 || state !== "missing") ?? [];
+    const best = findBestFile(files, ranked.words);
+    return {
+      path: best?.path ?? "",
+      copies: files.filter((file) => file !== best).map(({ path }) => path),
+      score: Number.isNaN(ranked.score) ? 0 : ranked.score,
+      cosine: ranked.cosine,
+      windowStartSec: ranked.windowStartSec,
+      windowEndSec: ranked.windowEndSec,
+      durationSec: sound?.durationSec ?? null,
+      tags: [],
+      why: toWhy(ranked),
+    };
+  }
+}
+
+function makeUnranked(soundId: SoundId): RankedSound {
+  return {
+    soundId,
+    score: Number.NaN,
+    meaningPart: 0,
+    namePart: 0,
+    words: [],
+    cosine: null,
+    windowStartSec: null,
+    windowEndSec: null,
+  };
+}
+
+function toWhy(ranked: RankedSound): WhyMatched {
+  return { ...toShares(ranked), words: ranked.words, cosine: ranked.cosine };
+}
+
+function takeFirst<Item>(items: Item[], limit: number): Item[] {
+  return limit > 0 && items.length > limit ? items.slice(0, limit) : items;
+}
+
+/** What a person is told when meaning takes no part. A bug is none of it. */
+function toProblem(error: unknown): ErrorData {
+  if (error instanceof AppError) return toErrorData(error);
+  throw error;
+}
