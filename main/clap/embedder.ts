@@ -7,6 +7,7 @@ import type { EmbedderApi, EmbedderState, ModelPart } from "./embedder-api.ts";
 import { averageEmbeddings } from "./embedding.ts";
 import { type ExecutionProvider, listCandidates, type ProviderAnswer } from "./execution-provider.ts";
 import type { Features } from "./front-end.ts";
+import { hasGraphicsDevice } from "./graphics-device.ts";
 import { melCount } from "./mel-filters.ts";
 import { getModel } from "./model-catalogue.ts";
 import { assertModelWhole, checkModel, howToMend } from "./model-check.ts";
@@ -108,7 +109,7 @@ export class Embedder implements HandlersOf<EmbedderApi> {
   }
 
   listProviders(): ExecutionProvider[] {
-    return listCandidates(listBackends());
+    return listCandidates(listBackends(), hasGraphicsDevice());
   }
 
   tryProvider({ modelId, provider, threads }: TryRequest): Promise<ProviderAnswer> {

@@ -45,8 +45,10 @@ const titles: Record<ExecutionProvider, string> = {
 /**
  * Providers worth a try here, the CPU first.
  * @param backends names that this build of onnxruntime has
+ * @param hasGraphics without a graphics device there is nothing to try
  */
-export function listCandidates(backends: readonly string[]): ExecutionProvider[] {
+export function listCandidates(backends: readonly string[], hasGraphics: boolean): ExecutionProvider[] {
+  if (!hasGraphics) return ["cpu"];
   const accelerators = (["cuda", "coreml", "dml", "webgpu"] as const).filter((name) =>
     backends.includes(name),
   );

@@ -1,5 +1,8 @@
 // The only importer of onnxruntime-node. `run` and opening block their thread, so this belongs into a process
 // of its own (embedder-process.ts). Knows nothing of what a model means.
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
 import { InferenceSession, listSupportedBackends, Tensor } from "onnxruntime-node";
 import type { ExecutionProvider } from "./execution-provider.ts";
 import type { PlacedGraph } from "./official-checkpoint.ts";
@@ -24,9 +27,21 @@ export interface ModelOutput {
   shape: readonly number[];
 }
 
-/** Names of the execution providers in this build of onnxruntime. */
+/** Names of the execution providers whose libraries are here: CUDA's are no part of the package but can be added. */
 export function listBackends(): string[] {
-  return listSupportedBackends().map((backend) => backend.name);
+  return listSupportedBackends()
+    .filter(({ name, bundled }) => bundled || hasProviderLibrary(name))
+    .map(({ name }) => name);
+}
+
+function hasProviderLibrary(name: string): boolean {
+  const main = createRequire(import.meta.url).resolve("onnxruntime-node");
+  const folder = path.join(path.dirname(main), "..", "bin", "napi-v6", process.platform, process.arch);
+  const file =
+    process.platform === "win32"
+      ? `onnxruntime_providers_${name}.dll`
+      : `libonnxruntime_providers_${name}.so`;
+  return existsSync(path.join(folder, file));
 }
 
 /**

@@ -5,6 +5,7 @@ import { connectClient } from "../../main/base/channel.ts";
 import { forkEntry, toChildPort } from "../../main/base/child-port.ts";
 import { findEntryPath } from "../../main/base/entry.ts";
 import type { EmbedderApi } from "../../main/clap/embedder-api.ts";
+import type { ExecutionProvider } from "../../main/clap/execution-provider.ts";
 import { type Features, WholeFeatureBuilder } from "../../main/clap/front-end.ts";
 import { measureProviders } from "../../main/clap/measure-providers.ts";
 import { getModel } from "../../main/clap/model-catalogue.ts";
@@ -68,11 +69,18 @@ test("the process ends when whoever started it goes away", async () => {
   expect(await ended).toBe(0);
 });
 
-test("measuring names each provider of this machine and ends with one that works", async () => {
+test("measuring tries every provider of onnxruntime and ends with one that works", async () => {
   tinyHome();
-  const report = await measureProviders("tiny", 1, () => Promise.resolve(startEmbedder()));
-  const { api } = startEmbedder();
-  expect(report.trials.map((trial) => trial.provider)).toEqual(await api.listProviders({}));
+  // All of them, whether or not this machine has the device: what is missing must fail plainly.
+  const candidates: ExecutionProvider[] = ["cpu", "cuda", "webgpu", "dml", "coreml"];
+  const report = await measureProviders({
+    modelId: "tiny",
+    candidates,
+    threads: 1,
+    start: () => Promise.resolve(startEmbedder()),
+  });
+  expect(report.trials.map((trial) => trial.provider)).toEqual(candidates);
   expect(report.trials[0]).toMatchObject({ provider: "cpu", verdict: "right", cosine: 1 });
   expect(report.trials.find((trial) => trial.provider === report.chosen)?.verdict).toBe("right");
+  expect(report.trials.filter((trial) => trial.verdict === "failed" && !trial.problem)).toEqual([]);
 });

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import {
   chooseProvider,
@@ -5,7 +7,10 @@ import {
   listCandidates,
   type ProviderAnswer,
 } from "../../main/clap/execution-provider.ts";
+import { hasGraphicsDevice } from "../../main/clap/graphics-device.ts";
 import { measureProviders } from "../../main/clap/measure-providers.ts";
+import { findProviderReport, storeProviderReport } from "../../main/clap/provider-store.ts";
+import { tinyHome } from "./tiny-model.ts";
 
 const right = Float32Array.of(0.6, 0.8);
 /** Cosine 0.9987 with `right`. */
@@ -21,8 +26,9 @@ function answering(answers: Answers): (provider: ExecutionProvider) => Promise<P
 }
 
 test("the processor comes first, accelerators of this build after it", () => {
-  expect(listCandidates(["webgpu", "cuda", "cpu", "tensorrt"])).toEqual(["cpu", "cuda", "webgpu"]);
-  expect(listCandidates([])).toEqual(["cpu"]);
+  expect(listCandidates(["webgpu", "cuda", "cpu", "tensorrt"], true)).toEqual(["cpu", "cuda", "webgpu"]);
+  expect(listCandidates([], true)).toEqual(["cpu"]);
+  expect(listCandidates(["cpu", "webgpu"], false)).toEqual(["cpu"]);
 });
 
 test("the fastest provider that agrees with the processor is chosen", async () => {
@@ -86,30 +92,59 @@ test("without the processor's answer nothing is chosen", async () => {
   );
 });
 
-test("each trial has a process of its own, which is ended even when it fails", async () => {
+test("each trial has a process of its own, which is ended also when it fails or hangs", async () => {
   const log: string[] = [];
-  let count = 0;
-  const start = (): Promise<Awaited<ReturnType<Parameters<typeof measureProviders>[2]>>> => {
-    const name = `process ${++count}`;
-    const tryProvider = answering({ cpu: { embedding: right, msPerRun: 1 } });
-    return Promise.resolve({
-      api: {
-        listProviders: () => Promise.resolve(["cpu", "cuda"] as ExecutionProvider[]),
-        tryProvider: ({ provider }) => {
-          log.push(`${name} tries ${provider}`);
-          return tryProvider(provider);
+  const tryProvider = answering({ cpu: { embedding: right, msPerRun: 1 } });
+  const report = await measureProviders({
+    modelId: "any",
+    candidates: ["cpu", "cuda", "webgpu"],
+    threads: 1,
+    limitMs: 50,
+    start: () =>
+      Promise.resolve({
+        api: {
+          tryProvider: ({ provider }) => {
+            log.push(`try ${provider}`);
+            return provider === "webgpu" ? new Promise(() => {}) : tryProvider(provider);
+          },
         },
-      },
-      kill: () => void log.push(`${name} ended`),
-    });
+        kill: () => void log.push("end"),
+      }),
+  });
+  expect(report.trials.map((trial) => trial.problem)).toEqual([null, "not here", "No answer within 0.05 s"]);
+  expect(log).toEqual(["try cpu", "end", "try cuda", "end", "try webgpu", "end"]);
+});
+
+test("a measurement is kept for the model and the candidates it was made with", () => {
+  tinyHome();
+  const report = { chosen: "cpu", trials: [], message: "The processor." } as const;
+  expect(findProviderReport("tiny:1", ["cpu", "cuda"])).toBeUndefined();
+  storeProviderReport("tiny:1", ["cpu", "cuda"], { ...report, trials: [] });
+  expect(findProviderReport("tiny:1", ["cpu", "cuda"])).toEqual(report);
+  expect(findProviderReport("tiny:1", ["cpu"])).toBeUndefined();
+  expect(findProviderReport("tiny:2", ["cpu", "cuda"])).toBeUndefined();
+});
+
+test("a file of measurements that cannot be read is no measurement", () => {
+  const { home } = tinyHome();
+  writeFileSync(path.join(home, "providers.json"), "{ half");
+  expect(findProviderReport("tiny:1", ["cpu"])).toBeUndefined();
+});
+
+test("on Linux a graphics device is told by its device file", () => {
+  const { home } = tinyHome();
+  const withDevice = (name: string): boolean => {
+    const devices = path.join(home, name.replace("/", "-"));
+    mkdirSync(path.dirname(path.join(devices, name)), { recursive: true });
+    writeFileSync(path.join(devices, name), "");
+    return hasGraphicsDevice("linux", devices);
   };
-  const report = await measureProviders("any", 1, start);
-  expect(report.chosen).toBe("cpu");
-  expect(log).toEqual([
-    "process 1 ended",
-    "process 2 tries cpu",
-    "process 2 ended",
-    "process 3 tries cuda",
-    "process 3 ended",
+  expect(["dri/renderD128", "nvidia0", "dxg", "dri/card0", "null"].map(withDevice)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
   ]);
+  expect([hasGraphicsDevice("linux", "/no such folder"), hasGraphicsDevice("darwin")]).toEqual([false, true]);
 });
