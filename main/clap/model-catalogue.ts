@@ -35,6 +35,9 @@ const modelSchema = z.object({
   ]),
   text: z.object({ maxTokens: z.int().min(3), template: z.string().default("{}") }),
   logitScale: z.number().positive(),
+  calibration: z
+    .object({ matched: z.object({ mean: z.number() }), unmatched: z.object({ mean: z.number() }) })
+    .optional(),
   files: z
     .object({ "audio.onnx": fileSchema, "text.onnx": fileSchema, "tokenizer.json": fileSchema })
     .catchall(fileSchema),
@@ -108,6 +111,7 @@ export function readModelFolder(folder: string, isBundled: boolean): ModelDefini
     maxTokens: data.text.maxTokens,
     template: data.text.template,
     logitScale: data.logitScale,
+    calibration: data.calibration ?? null,
   };
 }
 

@@ -26,6 +26,11 @@ export type ModelGraph =
   /** `graphPath` is absolute; the weights are `model.safetensors` of the model's folder. */
   | { kind: "checkpoint"; graphPath: string };
 
+export interface ModelCalibration {
+  matched: { mean: number };
+  unmatched: { mean: number };
+}
+
 export interface ModelDefinition {
   /** `pocket`, `clap-htsat-fused`, `clap-htsat-fused@hf-single`, ...: what users and commands say. */
   id: string;
@@ -54,4 +59,6 @@ export interface ModelDefinition {
   template: string;
   /** Null: it is in the checkpoint. */
   logitScale: number | null;
+  /** Mean cosines of right and wrong pairs of text and sound, for the score shown; null where not measured. */
+  calibration: ModelCalibration | null;
 }

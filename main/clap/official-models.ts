@@ -130,6 +130,7 @@ const shared = {
   isBundled: false,
   maxTokens: robertaTokens,
   template: defaultTemplate,
+  calibration: null,
 } as const;
 
 function sourceOf(repository: string, revision: string, downloadBytes: number): ModelSource {

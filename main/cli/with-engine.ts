@@ -10,7 +10,7 @@ import { connectEngine, type EngineConnection, type EngineOptions } from "../eng
 export function libraryOption(): Option {
   return new Option("--library <file>", "library file")
     .default(findDefaultLibraryPath())
-    .argParser(path.resolve);
+    .argParser((file: string) => path.resolve(file));
 }
 
 /** `--model ID`, the same for every command. */

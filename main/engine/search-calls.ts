@@ -59,6 +59,7 @@ export class SearchCalls {
     this.#search = new LibrarySearch({
       db: this.#parts.library.db,
       modelKey: model?.embeddingKey ?? "",
+      calibration: model?.calibration ?? null,
       embedText: async (text) => {
         const [embedding] = await this.#parts.embedder.embedTexts(this.#getModel().id, [text]);
         return embedding as Float32Array;

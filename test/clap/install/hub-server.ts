@@ -111,5 +111,6 @@ export function makeModel(folder: string, files: Record<string, Buffer>, id = "t
     maxTokens: 512,
     template: "{}",
     logitScale: null,
+    calibration: null,
   };
 }
