@@ -17,22 +17,20 @@ export interface Benchmark {
   run(args: string[]): Promise<Record<string, unknown>>;
 }
 
-const helpers = new Set(["bench.ts", "machine.ts", "trial.ts"]);
-
-async function loadBenchmark(name: string): Promise<Benchmark> {
-  const { benchmark } = (await import(path.join(import.meta.dirname, `${name}.ts`))) as {
-    benchmark?: Benchmark;
-  };
-  if (!benchmark) throw new AppError("unknown-benchmark", `bench/${name}.ts exports no benchmark.`);
-  return benchmark;
+/** Undefined for files that only help a benchmark. */
+async function findBenchmark(name: string): Promise<Benchmark | undefined> {
+  const module = (await import(path.join(import.meta.dirname, `${name}.ts`))) as { benchmark?: Benchmark };
+  return module.benchmark;
 }
 
 async function listBenchmarks(): Promise<string> {
   const lines: string[] = [];
   for (const file of readdirSync(import.meta.dirname).sort()) {
-    if (!file.endsWith(".ts") || helpers.has(file) || file.endsWith("-trial.ts")) continue;
+    // A trial is a program: importing it would run it.
+    if (!file.endsWith(".ts") || file === "bench.ts" || file.endsWith("-trial.ts")) continue;
     const name = path.basename(file, ".ts");
-    lines.push(`  ${name} ${(await loadBenchmark(name)).usage}`);
+    const benchmark = await findBenchmark(name);
+    if (benchmark) lines.push(`  ${name} ${benchmark.usage}`);
   }
   return lines.join("\n");
 }
@@ -41,7 +39,10 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2).filter((arg) => arg !== "--json");
   const isJson = process.argv.includes("--json");
   const name = args.shift() ?? "";
-  if (!/^[a-z0-9-]+$/.test(name) || !existsSync(path.join(import.meta.dirname, `${name}.ts`))) {
+  const isName = /^[a-z0-9-]+$/.test(name) && !/^bench$|-trial$/.test(name);
+  const isThere = isName && existsSync(path.join(import.meta.dirname, `${name}.ts`));
+  const benchmark = isThere ? await findBenchmark(name) : undefined;
+  if (!benchmark) {
     console.error(`Usage: npm run -s bench -- NAME [options] [--json]\n${await listBenchmarks()}`);
     process.exitCode = 2;
     return;
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
       .map(([key, value]) => `${key}: ${value}`)
       .join("\n"),
   );
-  const result = await (await loadBenchmark(name)).run(args);
+  const result = await benchmark.run(args);
   if (isJson) console.log(JSON.stringify({ ...result, machine }));
   else console.log(result);
 }

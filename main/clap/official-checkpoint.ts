@@ -1,6 +1,6 @@
 // Opens laion/clap-htsat-fused as its authors publish it: a graph without weights from assets/graphs/, whose
 // initializers are pointed at byte ranges of model.safetensors in memory. Nothing is converted or written.
-import { readFile } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import path from "node:path";
 import { AppError, isSystemError } from "../base/app-error.ts";
 import { placeInitializers, type ExternalInitializer, type WeightPlace } from "./onnx-graph.ts";
@@ -34,10 +34,15 @@ const dtypeOfDataType: Record<number, string> = { 1: "F32", 7: "I64" };
  * @throws AppError `model-missing`, or `model-damaged` naming the tensor that is missing or has another type or shape
  */
 export async function placeOfficialGraph(graphPath: string, checkpointFolder: string): Promise<PlacedGraph> {
-  const weightsFolder = path.resolve(checkpointFolder);
-  const header = await readCheckpointHeader(weightsFolder);
-  const graph = placeInitializers(await readFile(graphPath), (initializer) => findPlace(initializer, header));
-  return { graph, weightsFolder };
+  const header = await readCheckpointHeader(checkpointFolder);
+  // onnxruntime refuses weights that a link leads out of their folder: it is given the place behind the links.
+  const weightsPath = await realpath(path.join(checkpointFolder, checkpointFileName));
+  const location = path.basename(weightsPath);
+  const graph = placeInitializers(await readFile(graphPath), (initializer) => ({
+    location,
+    ...findRange(initializer, header),
+  }));
+  return { graph, weightsFolder: path.dirname(weightsPath) };
 }
 
 /** Reads `logit_scale_a` and `logit_scale_t` (natural logarithms of the scales) from the checkpoint. */
@@ -64,7 +69,10 @@ async function readCheckpointHeader(checkpointFolder: string): Promise<Safetenso
   }
 }
 
-function findPlace(initializer: ExternalInitializer, header: SafetensorsHeader): WeightPlace {
+function findRange(
+  initializer: ExternalInitializer,
+  header: SafetensorsHeader,
+): Omit<WeightPlace, "location"> {
   const { name, dims, dataType } = initializer;
   const dtype = dtypeOfDataType[dataType] ?? `ONNX type ${dataType}`;
   const expected = `${dtype} [${dims.join(", ")}]`;
@@ -76,7 +84,7 @@ function findPlace(initializer: ExternalInitializer, header: SafetensorsHeader):
   if (found !== expected) {
     throw notThisModel(`the tensor ${name} should be ${expected} and is ${found}`);
   }
-  return { location: checkpointFileName, offsetBytes: entry.offsetBytes, byteLength: entry.byteLength };
+  return { offsetBytes: entry.offsetBytes, byteLength: entry.byteLength };
 }
 
 function notThisModel(what: string): AppError {

@@ -1,0 +1,50 @@
+"""The transformers half of bench/clap.ts: decoded audio to embeddings, in a process of its own.
+
+    python clap_transformers.py --checkpoint FOLDER --sounds FOLDER --out FILE
+
+--sounds holds 0.f32, 1.f32, ...: raw float32, mono, 48 kHz, at most 10 s each. Writes the embeddings to --out and,
+as its last line, {"byBatch": {"1": clips a second, "8": ...}, "versions": {...}}. Torch chooses its threads itself.
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import transformers
+from transformers import ClapFeatureExtractor, ClapModel
+
+
+@torch.inference_mode()
+def embed(model, extractor, sounds: list[np.ndarray]) -> np.ndarray:
+    features = extractor(sounds, sampling_rate=48_000, return_tensors="pt")["input_features"]
+    # As laion_clap does it for sounds of at most 10 s; the extractor alone would set one of a batch by chance.
+    is_longer = torch.zeros(len(sounds), 1, dtype=torch.bool)
+    return model.get_audio_features(input_features=features, is_longer=is_longer).pooler_output.numpy()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    for name in ("checkpoint", "sounds", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    arguments = parser.parse_args()
+    files = sorted(arguments.sounds.glob("*.f32"), key=lambda file: int(file.stem))
+    sounds = [np.fromfile(file, dtype="<f4") for file in files]
+    model = ClapModel.from_pretrained(arguments.checkpoint).eval()
+    extractor = ClapFeatureExtractor.from_pretrained(arguments.checkpoint)
+
+    embed(model, extractor, sounds[:1])
+    by_batch = {}
+    for batch in (1, 8):
+        start = time.perf_counter()
+        rows = [embed(model, extractor, sounds[at : at + batch]) for at in range(0, len(sounds), batch)]
+        by_batch[str(batch)] = len(sounds) / (time.perf_counter() - start)
+    np.concatenate(rows).astype("<f4").tofile(arguments.out)
+    versions = {"transformers": transformers.__version__, "torch": torch.__version__}
+    print(json.dumps({"byBatch": by_batch, "threads": torch.get_num_threads(), "versions": versions}))
+
+
+if __name__ == "__main__":
+    main()
