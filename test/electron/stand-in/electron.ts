@@ -81,8 +81,7 @@ export const session = refuseUnknown("session", {
 
 onCommand((command) => {
   if (command.type === "answer-dialog") dialogAnswers.push(command.filePath);
-  else if ("id" in command)
-    void answer(command).then((value) => report({ type: "answer", id: command.id, value }));
+  else if ("id" in command) void reportAnswer(command);
 });
 
 async function reportAnswer(command: Extract<Command, { id: number }>): Promise<void> {
