@@ -124,12 +124,30 @@ async function* readAdtsPackets(
   rateIndex: number,
   channelConfig: number,
 ): AsyncGenerator<Uint8Array> {
-  for await (const { data } of new EncodedPacketSink(track).packets()) {
+  const sink = new EncodedPacketSink(track);
+  let packet = await tryDemux(() => sink.getFirstPacket());
+  while (packet) {
+    const { data } = packet;
     const header = toAdtsHeader(aacLowComplexity, rateIndex, channelConfig, data.length);
     const frame = new Uint8Array(header.length + data.length);
     frame.set(header);
     frame.set(data, header.length);
     yield frame;
+    const last = packet;
+    packet = await tryDemux(() => sink.getNextPacket(last));
+  }
+}
+
+/** The demuxer throws plain errors, assertions among them, where an index contradicts itself. */
+async function tryDemux<Result>(read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw damagedFile(
+      `its index makes no sense (${error instanceof Error ? error.message : String(error)})`,
+      error,
+    );
   }
 }
 

@@ -61,7 +61,7 @@ function correlate(classes: Float64Array, profile: number[], tonic: number): num
 }
 
 const noteClasses: Record<string, number> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
-const keyPattern = /^([A-Ga-g])([#♯b♭]?)[ _-]?(maj(?:or)?|min(?:or)?|m|M)?$/u;
+const keyPattern = /^([A-Ga-g])([#♯b♭]?)[ _-]?([Mm]aj(?:or)?|MAJ(?:OR)?|[Mm]in(?:or)?|MIN(?:OR)?|m|M)?$/u;
 
 /** `Am`, `A minor`, `F#maj`, `Bb` (major) in one spelling, or null for anything else. */
 export function parseKey(text: string): string | null {
@@ -70,7 +70,7 @@ export function parseKey(text: string): string | null {
   const [, letter = "", accidental = "", mode = ""] = match;
   const shift = accidental === "#" || accidental === "♯" ? 1 : accidental === "" ? 0 : -1;
   const pitchClass = ((noteClasses[letter.toUpperCase()] as number) + shift + 12) % 12;
-  const isMinor = mode === "m" || mode.startsWith("min");
+  const isMinor = mode === "m" || mode.toLowerCase().startsWith("min");
   return `${noteNames[pitchClass]} ${isMinor ? "minor" : "major"}`;
 }
 

@@ -7,7 +7,7 @@ export const maxTempoBpm = 300;
 
 const tempoPatterns = [
   /(?<![\d.])(\d{2,3}(?:\.\d{1,2})?)[ _-]?bpm(?![a-z])/iu,
-  /(?<![a-z])bpm[ _-]?(\d{2,3}(?:\.\d{1,2})?)(?![\d.])/iu,
+  /(?<![a-z])bpm[ _-]?(\d{2,3}(?:\.\d{1,2})?)(?!\d)/iu,
 ];
 
 /** A tempo that the text names as such: `128bpm`, `BPM 90`, `92.5 bpm`; null otherwise. */
@@ -26,16 +26,18 @@ export function findTempoCandidates(text: string): number[] {
     .filter((number) => number >= 60 && number <= 200);
 }
 
-// A letter alone is no key ("Take A"), nor is a word; an accidental or a mode must be with it.
-const keyPattern =
-  /(?:^|[\s_\-([{.,])([A-G](?:[#♯b♭](?:[ _-]?(?:maj(?:or)?|min(?:or)?)|m|M)?|[ _-]?(?:maj(?:or)?|min(?:or)?)|m))(?=$|[\s_\-)\]}.,])/iu;
+// A letter alone is no key ("Take A"), nor is a word ("3 AM"): an accidental or a mode must be with it.
+const modeWords = "[Mm]aj(?:or)?|MAJ(?:OR)?|[Mm]in(?:or)?|MIN(?:OR)?";
+const keyPattern = new RegExp(
+  String.raw`(?:^|[\s_\-([{.,])([A-G](?:[#♯b♭](?:[ _-]?(?:${modeWords})|m|M)?|[ _-]?(?:${modeWords})|m))(?=$|[\s_\-)\]}.,])`,
+  "u",
+);
 
 /** A key named in the text: `Am`, `F#min`, `Bb`, `C minor`; null otherwise. */
 export function findKey(text: string): string | null {
-  const found = keyPattern.exec(text)?.[1];
   // Tonics are capitals: "am" and "em" are words.
-  if (!found || found[0] !== found[0]?.toUpperCase()) return null;
-  return parseKey(found);
+  const found = keyPattern.exec(text)?.[1];
+  return found === undefined ? null : parseKey(found);
 }
 
 export function saysLoop(text: string): boolean {

@@ -35,20 +35,43 @@ export async function readHints(path: string): Promise<FileHints> {
   }
 }
 
+const waveChunks = ["fmt ", "data", "acid", "smpl", "LIST", "bext"];
+
 async function readWaveHints(file: FileReader): Promise<FileHints> {
   const hints: FileHints = {};
+  let frameBytes = 0;
+  let dataBytes = 0;
+  let sampler: DataView | undefined;
   for await (const chunk of walkChunks(file, "riff")) {
-    const wanted = ["acid", "LIST", "bext"].includes(chunk.id);
-    if (!wanted) continue;
+    if (!waveChunks.includes(chunk.id)) continue;
+    if (chunk.id === "data") {
+      dataBytes = chunk.size;
+      continue;
+    }
     const bytes = await file.read(chunk.offset, Math.min(chunk.size, maxChunkBytes));
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (chunk.id === "acid" && bytes.length >= 24) readAcidChunk(view, hints);
-    else {
+    if (chunk.id === "fmt " && bytes.length >= 14) frameBytes = view.getUint16(12, true);
+    else if (chunk.id === "smpl" && bytes.length >= 52) sampler = view;
+    else if (chunk.id === "acid" && bytes.length >= 24) readAcidChunk(view, hints);
+    else if (chunk.id === "LIST" || chunk.id === "bext") {
       const tempo = findTempo(new TextDecoder("latin1").decode(bytes));
       if (tempo !== null) hints.chunkTempoBpm ??= tempo;
     }
   }
+  const frameCount = frameBytes > 0 ? dataBytes / frameBytes : 0;
+  if (sampler && hints.hasLoop === undefined && loopsWhole(sampler, frameCount)) hints.hasLoop = true;
   return hints;
+}
+
+/**
+ * Whether the first loop of a `smpl` chunk is the whole sound, which makes it a loop. A shorter one is the
+ * sustain of an instrument's note.
+ */
+function loopsWhole(sampler: DataView, frameCount: number): boolean {
+  if (sampler.getUint32(28, true) === 0) return false;
+  const start = sampler.getUint32(44, true);
+  const end = sampler.getUint32(48, true);
+  return frameCount > 0 && start <= 0.01 * frameCount && end >= 0.99 * frameCount && end <= frameCount;
 }
 
 /** The `acid` chunk of Acid and its many followers: flags, root note, beats, meter, tempo. */
