@@ -1,5 +1,5 @@
 // The published CLAP checkpoints that Earshot runs: where they come from and how their files are recognised.
-// Sizes and sums: the pinned revisions of huggingface.co, see assets/models/MODELS.md.
+// Sizes and sums are those published for the pinned revisions; an installation that differs is refused.
 import path from "node:path";
 import { findAppRoot } from "../base/entry.ts";
 import { findModelsFolder } from "../base/home.ts";
