@@ -3,12 +3,14 @@ import type { SoundId } from "../../preload/model.ts";
 import type { NameHit } from "./name-hits.ts";
 import type { Nearest } from "./nearest.ts";
 
-/**
- * Offset of the ranks. A name counts as a first rank, times its quality; so all words in the file name
- * (1/21) weigh as much as being the best by meaning (1/21), and as such a sound has a rank by meaning too, it
- * comes first. All words in the folder weigh half: like being about 22nd by meaning.
- */
+/** Offset of the ranks: rank 1 weighs 1/21, rank 22 half of that. */
 const rankOffset = 20;
+/**
+ * A name weighs as a first rank times its quality, and a little more: a sound with all words in its file
+ * name comes before the best by meaning alone, even while it has no meaning yet. All words in the folder
+ * weigh like being about 14th by meaning.
+ */
+const nameWeight = 1.2;
 
 /** Cosines of right and of wrong pairs of text and sound, as measured for a model. */
 export interface ScoreCalibration {
@@ -112,7 +114,7 @@ function rankNamed(
     const rank =
       near && nearest ? (position === undefined ? nearest.rankOf(near.cosine) : position + 1) : null;
     // All hits share the first rank among names: quality and meaning order them.
-    const namePart = quality * toPart(1);
+    const namePart = nameWeight * quality * toPart(1);
     ranked.push({
       soundId,
       score: 1 - (1 - (near ? toScore(near.cosine) : 0)) * (1 - 0.9 * quality),

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import type { NameHit } from "../../main/search/name-hits.ts";
+import type { Nearest, NearestSound } from "../../main/search/nearest.ts";
+import { defaultCalibration, fuse, makeTextScore, toExampleScore, toShares } from "../../main/search/rank.ts";
+
+/** Sounds 1, 2, 3, ... with these cosines, which fall. */
+function nearestOf(...cosines: number[]): Nearest {
+  const sounds: NearestSound[] = cosines.map((cosine, i) => ({
+    soundId: i + 1,
+    cosine,
+    windowStartSec: null,
+    windowEndSec: null,
+  }));
+  return {
+    sounds,
+    find: (soundId) => sounds.find((sound) => sound.soundId === soundId),
+    rankOf: (cosine) => 1 + cosines.filter((other) => other > cosine).length,
+    count: sounds.length,
+  };
+}
+
+function hitsOf(qualities: Record<number, number>): Map<number, NameHit> {
+  return new Map(
+    Object.entries(qualities).map(([id, quality]) => [
+      Number(id),
+      { soundId: Number(id), quality, words: ["word"] },
+    ]),
+  );
+}
+
+const falling = Array.from({ length: 100 }, (_, i) => 0.6 - i * 0.004);
+const order = (nearest: Nearest | undefined, qualities: Record<number, number>): number[] =>
+  fuse(nearest, hitsOf(qualities), toExampleScore).map(({ soundId }) => soundId);
+
+test("without names the order is that of meaning, without meaning that of name quality, then of id", () => {
+  expect(order(nearestOf(0.5, 0.4, 0.3), {})).toEqual([1, 2, 3]);
+  expect(order(undefined, { 9: 0.2, 4: 1, 7: 0.2 })).toEqual([4, 7, 9]);
+});
+
+test("all words in a file name win over the best by meaning, even for the last by meaning or none", () => {
+  expect(order(nearestOf(...falling), { 100: 1 })[0]).toBe(100);
+  expect(order(nearestOf(...falling), { 101: 1 })[0]).toBe(101);
+});
+
+test("half a name match stands among the better ones by meaning, not before and not after all", () => {
+  const place = order(nearestOf(...falling), { 100: 0.5 }).indexOf(100);
+  expect(place).toBeGreaterThan(0);
+  expect(place).toBeLessThan(30);
+});
+
+test("of named sounds the better by meaning comes first", () => {
+  expect(order(nearestOf(...falling), { 90: 1, 30: 1, 60: 1 }).slice(0, 3)).toEqual([30, 60, 90]);
+});
+
+test("every sound is there once", () => {
+  const sounds = order(nearestOf(...falling), { 5: 0.1, 50: 0.4, 300: 0.7 });
+  expect(sounds.toSorted((a, b) => a - b)).toEqual([...Array.from({ length: 100 }, (_, i) => i + 1), 300]);
+});
+
+test("shares sum to 1 and say which evidence there was", () => {
+  const [both, meaningOnly] = fuse(nearestOf(0.5, 0.4), hitsOf({ 1: 1 }), toExampleScore);
+  expect(both && toShares(both)).toEqual({
+    meaning: expect.closeTo(0.4545, 3),
+    name: expect.closeTo(0.5455, 3),
+  });
+  expect(meaningOnly && toShares(meaningOnly)).toEqual({ meaning: 1, name: 0 });
+});
+
+test("the score shown goes through 0.1 and 0.85 where the model's wrong and right pairs lie", () => {
+  const toScore = makeTextScore({ matched: { mean: 0.5 }, unmatched: { mean: 0.1 } });
+  expect([toScore(0.1), toScore(0.5), toScore(-1) < 0.001, toScore(1) > 0.99]).toEqual([
+    expect.closeTo(0.1, 6),
+    expect.closeTo(0.85, 6),
+    true,
+    true,
+  ]);
+  expect(makeTextScore(defaultCalibration)(0.45)).toBeCloseTo(0.85, 6);
+});
