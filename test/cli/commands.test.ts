@@ -1,0 +1,192 @@
+// The commands as a script sees them: exit codes, streams, JSON keys.
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { expect, test, vi } from "vitest";
+import { tempLibraryPath, tinyModelId } from "../engine/engine-setup.ts";
+import { toneFiles, toneWav } from "../indexer/sounds.ts";
+import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
+import { parseLines, runCli } from "./run-cli.ts";
+
+// Each command starts three processes; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
+
+async function indexedLibrary(): Promise<{ root: string; library: string[] }> {
+  const root = tempFolder();
+  writeFiles(root, { ...toneFiles(6), "deep kick.wav": toneWav(90), "long.wav": toneWav(91, 25) });
+  const library = ["--library", tempLibraryPath()];
+  await runCli("index", root, ...library, "--model", tinyModelId);
+  return { root, library };
+}
+
+test("index prints a line for each file it could not read, then one for the run", async () => {
+  const root = tempFolder();
+  writeFiles(root, { ...toneFiles(3), "bad.wav": "no sound", "Old/x.wav": toneWav(9), "y.mp3": "no" });
+  const { exitCode, stdout } = await runCli(
+    ...["index", root, "--library", tempLibraryPath(), "--model", tinyModelId],
+    ...["--exclude", "Old", "--exclude", "*.mp3", "--json"],
+  );
+  const lines = parseLines(stdout);
+  expect(exitCode).toBe(0);
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toEqual({
+    path: path.join(root, "bad.wav"),
+    error: { code: expect.any(String), message: expect.any(String), hint: expect.any(String) },
+  });
+  expect(lines[1]).toEqual({
+    foundCount: 4,
+    soundCount: 4,
+    fileCount: 4,
+    readyCount: 3,
+    pendingCount: 0,
+    errorCount: 1,
+    offlineCount: 0,
+    windowCount: 0,
+    elapsedSec: expect.any(Number),
+    problem: null,
+  });
+});
+
+test("search and similar print ranked results with the documented keys", async () => {
+  const { root, library } = await indexedLibrary();
+  const found = await runCli("search", "deep kick", ...library, "--limit", "3", "--json");
+  const lines = parseLines(found.stdout);
+  expect([found.exitCode, found.stderr, lines.length]).toEqual([0, "", 3]);
+  expect(Object.keys(lines[0] ?? {})).toEqual([
+    "rank",
+    "path",
+    "score",
+    "windowStartSec",
+    "windowEndSec",
+    "durationSec",
+    "tags",
+    "why",
+  ]);
+  expect(lines[0]).toMatchObject({ rank: 1, path: path.join(root, "deep kick.wav"), tags: [] });
+
+  const similar = await runCli("similar", path.join(root, "tone-000.wav"), ...library, "--json");
+  const paths = parseLines(similar.stdout).map((line) => line["path"]);
+  expect(similar.exitCode).toBe(0);
+  expect(paths).toHaveLength(7);
+  expect(paths).not.toContain(path.join(root, "tone-000.wav"));
+
+  const outside = path.join(tempFolder(), "foreign.wav");
+  writeFileSync(outside, toneWav(0));
+  const foreign = parseLines((await runCli("similar", outside, ...library, "--limit", "1", "--json")).stdout);
+  expect(foreign[0]).toMatchObject({ path: path.join(root, "tone-000.wav") });
+});
+
+test("status counts the library and lists its errors", async () => {
+  const { library, root } = await indexedLibrary();
+  writeFiles(root, { "bad.wav": "no sound" });
+  await runCli("index", ...library);
+  const [status] = parseLines((await runCli("status", ...library, "--json")).stdout);
+  expect(status).toMatchObject({
+    soundCount: 9,
+    readyCount: 8,
+    errorCount: 1,
+    windowCount: 3,
+    modelId: "tiny",
+  });
+  const errors = parseLines((await runCli("status", "--errors", ...library, "--json")).stdout);
+  expect(errors.map((line) => line["path"])).toEqual([path.join(root, "bad.wav")]);
+});
+
+test("embed gives the same bits twice, classify scores that sum to one", async () => {
+  const library = ["--library", tempLibraryPath()];
+  const file = path.join(tempFolder(), "loop.wav");
+  writeFileSync(file, toneWav(3, 5));
+  const embed = ["embed", "--audio", file, "--model", tinyModelId, ...library, "--json"];
+  const [first, second] = [await runCli(...embed), await runCli(...embed)];
+  expect(second.stdout).toBe(first.stdout);
+  expect(parseLines(first.stdout)[0]).toMatchObject({ model: "tiny", dim: 512 });
+
+  const { stdout } = await runCli(
+    ...["classify", file, "--labels", "kick, rain,door", "--model", tinyModelId, ...library, "--json"],
+  );
+  const [line] = parseLines(stdout) as { path: string; scores: { label: string; score: number }[] }[];
+  expect(line?.path).toBe(file);
+  expect(line?.scores.map(({ label }) => label).toSorted()).toEqual(["door", "kick", "rain"]);
+  expect(line?.scores.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(1, 6);
+});
+
+test("wrong usage ends with 2 and says what would be right", async () => {
+  const library = tempLibraryPath();
+  const usage = async (...args: string[]): Promise<string> => {
+    const { exitCode, stdout, stderr } = await runCli(...args, "--library", library);
+    expect([exitCode, stdout], stderr).toEqual([2, ""]);
+    return stderr;
+  };
+  expect(await usage("search", "  ")).toContain("query is empty");
+  expect(await usage("embed", "--audio", "a.wav", "--text", "kick")).toContain("either");
+  expect(await usage("embed", "--text", "kick", "--model", "nope")).toContain("pocket");
+  expect(await usage("classify", "a.wav", "--labels", "a,,b")).toContain("label is empty");
+  expect(await usage("search", "kick", "--limit", "0")).toContain("whole number");
+  expect(await usage("search", "kick", "--frobnicate")).toContain("unknown option");
+  expect(await usage("index")).toContain("earshot index <folder>");
+});
+
+test("what cannot be done ends with 1 and says why", async () => {
+  const library = tempLibraryPath();
+  const failure = async (...args: string[]): Promise<string> => {
+    const { exitCode, stdout, stderr } = await runCli(...args, "--library", library);
+    expect([exitCode, stdout], stderr).toEqual([1, ""]);
+    return stderr;
+  };
+  expect(await failure("search", "kick")).toContain("no library");
+  expect(await failure("index", "/no/such/folder")).toContain("/no/such/folder");
+  expect(await failure("embed", "--audio", "/no/such/file.wav")).toContain("/no/such/file.wav");
+  expect(await failure("models", "verify", "clap-htsat-fused")).toContain("models install");
+
+  const newer = new Database(library);
+  newer.pragma("user_version = 9990");
+  newer.close();
+  expect(await failure("status")).toContain("schema version 9990");
+  expect(await failure("index", tempFolder())).toContain("newer");
+});
+
+test("a damaged model is named with the file and the way to mend it", async () => {
+  const library = tempLibraryPath();
+  const model = path.join(process.env["EARSHOT_HOME"] ?? "", "models", tinyModelId);
+  writeFileSync(path.join(model, "audio.onnx"), "not a model");
+  const root = tempFolder();
+  writeFiles(root, toneFiles(2));
+  const { exitCode, stderr } = await runCli("index", root, "--library", library, "--model", tinyModelId);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(path.join(model, "audio.onnx"));
+  const [status] = parseLines((await runCli("status", "--library", library, "--json")).stdout);
+  expect(status).toMatchObject({ soundCount: 2, pendingCount: 2, errorCount: 0 });
+});
+
+test("doctor finds a whole library and a damaged one", async () => {
+  const { library } = await indexedLibrary();
+  const whole = await runCli("doctor", ...library, "--json");
+  const checks = parseLines(whole.stdout) as { name: string; isOk: boolean; detail: string }[];
+  expect(checks.find(({ name }) => name === "library")).toMatchObject({ isOk: true });
+  expect(checks.find(({ name }) => name === "embedder")).toMatchObject({ isOk: true });
+
+  writeFileSync(library[1] ?? "", "this is no database at all, whatever its name says ".repeat(40));
+  const damaged = await runCli("doctor", ...library, "--json");
+  const found = parseLines(damaged.stdout) as { name: string; isOk: boolean; detail: string }[];
+  expect(damaged.exitCode).toBe(1);
+  expect(found.find(({ name }) => name === "library")).toMatchObject({ isOk: false });
+});
+
+test("help names the commands, and a wrong one is answered with it", async () => {
+  const { exitCode, stdout } = await runCli("--help");
+  expect(exitCode).toBe(0);
+  for (const name of [
+    "index",
+    "search",
+    "similar",
+    "classify",
+    "embed",
+    "models",
+    "status",
+    "doctor",
+    "serve",
+  ]) {
+    expect(stdout).toMatch(new RegExp(`^  ${name}`, "m"));
+  }
+  expect((await runCli("nonsense")).exitCode).toBe(2);
+});

@@ -1,0 +1,46 @@
+// Set-up: the command line as a program of its own.
+import { spawn } from "node:child_process";
+import path from "node:path";
+
+const entry = path.join(import.meta.dirname, "..", "..", "main", "cli", "earshot.ts");
+
+export interface CliResult {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A running command, in a process group of its own: killing the group kills engine and embedder too. */
+export interface RunningCli {
+  pid: number;
+  /** Everything printed to stderr so far. */
+  getStderr: () => string;
+  result: Promise<CliResult>;
+}
+
+export function startCli(...args: string[]): RunningCli {
+  const child = spawn(process.execPath, [entry, ...args], {
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const result = new Promise<CliResult>((resolve) => {
+    child.on("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+  return { pid: child.pid ?? 0, getStderr: () => stderr, result };
+}
+
+export function runCli(...args: string[]): Promise<CliResult> {
+  return startCli(...args).result;
+}
+
+/** The JSON objects of stdout, one a line. */
+export function parseLines(stdout: string): Record<string, unknown>[] {
+  return stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
