@@ -20,12 +20,12 @@ export interface EngineConnection {
   /** Stays valid across restarts. Calls in flight during a crash fail with code `process-gone`. */
   api: FullEngineApi;
   /** @returns the function that ends the subscription */
-  on<Name extends keyof EngineEvents>(
+  on: <Name extends keyof EngineEvents>(
     name: Name,
     listener: (payload: EngineEvents[Name]) => void,
-  ): () => void;
+  ) => () => void;
   /** Lets the engine finish what is in flight, store it and end. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** More crashes than this within a minute: something is wrong that a restart does not mend. */

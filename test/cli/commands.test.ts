@@ -22,10 +22,9 @@ async function indexedLibrary(): Promise<{ root: string; library: string[] }> {
 test("index prints a line for each file it could not read, then one for the run", async () => {
   const root = tempFolder();
   writeFiles(root, { ...toneFiles(3), "bad.wav": "no sound", "Old/x.wav": toneWav(9), "y.mp3": "no" });
-  const { exitCode, stdout } = await runCli(
-    ...["index", root, "--library", tempLibraryPath(), "--model", tinyModelId],
-    ...["--exclude", "Old", "--exclude", "*.mp3", "--json"],
-  );
+  const library = ["--library", tempLibraryPath()];
+  const options = [...library, "--model", tinyModelId, "--exclude", "Old", "--exclude", "*.mp3", "--json"];
+  const { exitCode, stdout } = await runCli("index", root, ...options);
   const lines = parseLines(stdout);
   expect(exitCode).toBe(0);
   expect(lines).toHaveLength(2);
@@ -101,9 +100,8 @@ test("embed gives the same bits twice, classify scores that sum to one", async (
   expect(second.stdout).toBe(first.stdout);
   expect(parseLines(first.stdout)[0]).toMatchObject({ model: "tiny", dim: 512 });
 
-  const { stdout } = await runCli(
-    ...["classify", file, "--labels", "kick, rain,door", "--model", tinyModelId, ...library, "--json"],
-  );
+  const labels = ["--labels", "kick, rain,door", "--model", tinyModelId, "--json"];
+  const { stdout } = await runCli("classify", file, ...labels, ...library);
   const [line] = parseLines(stdout) as { path: string; scores: { label: string; score: number }[] }[];
   expect(line?.path).toBe(file);
   expect(line?.scores.map(({ label }) => label).toSorted()).toEqual(["door", "kick", "rain"]);
@@ -114,7 +112,7 @@ test("wrong usage ends with 2 and says what would be right", async () => {
   const library = tempLibraryPath();
   const usage = async (...args: string[]): Promise<string> => {
     const { exitCode, stdout, stderr } = await runCli(...args, "--library", library);
-    expect([exitCode, stdout], stderr).toEqual([2, ""]);
+    expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 2, stdout: "" });
     return stderr;
   };
   expect(await usage("search", "  ")).toContain("query is empty");
@@ -130,7 +128,7 @@ test("what cannot be done ends with 1 and says why", async () => {
   const library = tempLibraryPath();
   const failure = async (...args: string[]): Promise<string> => {
     const { exitCode, stdout, stderr } = await runCli(...args, "--library", library);
-    expect([exitCode, stdout], stderr).toEqual([1, ""]);
+    expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 1, stdout: "" });
     return stderr;
   };
   expect(await failure("search", "kick")).toContain("no library");
