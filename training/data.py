@@ -30,6 +30,38 @@ def load_shards(cache, names):
     return rows, torch.cat(mels)
 
 
+def add_measured_words(rows, mels):
+    """Give every pack and mined sound a caption by what can be measured, relative to its class: bright, long, ..."""
+    by_class = {}
+    for row in rows:
+        if row["split"] == "train" and row["shard"] in ("pack", "mined", "drums"):
+            by_class.setdefault(row["class"], []).append(row)
+    bands = torch.arange(64.0)
+    for name, members in by_class.items():
+        if len(members) < 8:
+            continue
+        measures = []
+        for row in members:
+            power = 10 ** (mels[row["firstFrame"]:row["firstFrame"] + row["soundingFrames"]].float() / 10)
+            envelope = power.sum(1)
+            sounding = (envelope > envelope.max() * 1e-3).sum().item()
+            centre = ((power.sum(0) * bands).sum() / power.sum()).item()
+            attack = envelope.argmax().item() / max(1, sounding)
+            measures.append((centre, sounding, attack))
+        for column, low, high in MEASURED_WORDS:
+            values = np.array([measure[column] for measure in measures], dtype=float)
+            for row, value in zip(members, values):
+                words = low if value <= np.quantile(values, 0.15) else high if value >= np.quantile(values, 0.85) else ()
+                row["captions"] = row["captions"] + [f"{word} {name}" for word in words]
+
+
+MEASURED_WORDS = (  # (measure, words of the lowest 15 %, words of the highest 15 %)
+    (0, ("dark", "deep", "warm"), ("bright", "crisp")),
+    (1, ("short", "tight"), ("long", "sustained")),
+    (2, ("punchy",), ("soft attack", "slowly rising")),
+)
+
+
 def training_rows(rows, dropped=()):
     """Rows that may be trained on: never dev, never the near-duplicates found by duplicates.py."""
     dropped = set(dropped)
@@ -129,7 +161,7 @@ class Augmenter:
         cut = self.mels[index.reshape(-1)].float().reshape(len(rows), frames, 64)
         return torch.where(inside[..., None], cut, SILENCE_DB)
 
-    def shift_bands(self, mel, amount=3.0):
+    def shift_bands(self, mel, amount=2.5):
         """Move and stretch the mel axis: a change of pitch and size of the sounding body."""
         count = len(mel)
         position = torch.arange(64.0)[None, :] * 2 ** self._uniform(-0.05, 0.05, count)[:, None] + self._uniform(-amount, amount, count)[:, None]
@@ -141,27 +173,27 @@ class Augmenter:
     def alter(self, mel):
         """Equaliser, background noise, reverb tail, masked bands and moments."""
         count, frames, _ = mel.shape
-        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.7, self.shift_bands(mel), mel)
+        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.5, self.shift_bands(mel), mel)
         bands = torch.linspace(0, math.pi, 64)
         basis = torch.stack([torch.cos(bands * k) for k in range(1, 5)])
-        mel = mel + (torch.from_numpy(self.random.normal(0, 3.0, (count, 4)).astype(np.float32)) @ basis)[:, None, :]
+        mel = mel + (torch.from_numpy(self.random.normal(0, 2.0, (count, 4)).astype(np.float32)) @ basis)[:, None, :]
         peak = mel.amax(dim=(1, 2), keepdim=True)
         slope = self._uniform(0.0, 0.5, count, 1, 1)
         tail = (mel + slope * torch.arange(frames)[None, :, None]).cummax(dim=1).values - slope * torch.arange(frames)[None, :, None]
         wet = tail - self._uniform(8, 24, count, 1, 1)
-        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.2, torch.maximum(mel, wet), mel)
+        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.12, torch.maximum(mel, wet), mel)
         floor = peak - self._uniform(25, 75, count, 1, 1) + self._uniform(-0.3, 0.3, count, 1, 1) * torch.arange(-32, 32) \
             + torch.randn(count, frames, 64) * 3.0
-        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.4, torch.maximum(mel, floor), mel)
+        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.25, torch.maximum(mel, floor), mel)
         for axis, most in ((1, max(4, frames // 8)), (2, 8)):
             size = mel.shape[axis]
             begin = self._uniform(0, size, count, 1, 1)
-            width = self._uniform(0, most, count, 1, 1) * (self._uniform(0, 1, count, 1, 1) < 0.5)
+            width = self._uniform(0, most, count, 1, 1) * (self._uniform(0, 1, count, 1, 1) < 0.25)
             at = torch.arange(size).reshape((1, -1, 1) if axis == 1 else (1, 1, -1))
             mel = torch.where((at >= begin) & (at < begin + width), peak - 60, mel)
         return mel
 
-    def mix(self, mel, other, share=0.15):
+    def mix(self, mel, other, share=0.1):
         """Lay `other` below or beside some sounds. Returns the mix and how much of `mel` it is, (B,)."""
         level = mel.amax(dim=(1, 2)) - other.amax(dim=(1, 2)) - self._uniform(0, 20, len(mel))
         level = torch.where(self._uniform(0, 1, len(mel)) < share, level, torch.tensor(-200.0))

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from scipy import signal
 
-from frontend import MAX_SAMPLES, SAMPLE_RATE
+from frontend import SAMPLE_RATE
 from shards import ShardWriter
 
 LICENCES = {
@@ -92,7 +92,9 @@ def main():
     with ShardWriter(arguments.cache / "mined") as shard:
         def add(package, label, samples, name, captions):
             key = hashlib.sha256(f"{package} {label}".encode()).hexdigest()[:12]
-            for part in range(0, max(1, min(len(samples), 3 * MAX_SAMPLES // 2) - SAMPLE_RATE // 2), 5 * SAMPLE_RATE):
+            gap = 20 if name.endswith("music") else 5  # seconds from part to part: music is long and alike
+            most = 200 if name.endswith("music") else 15
+            for part in range(0, max(1, min(len(samples), most * SAMPLE_RATE) - SAMPLE_RATE // 2), gap * SAMPLE_RATE):
                 if (key, part) not in taken and len(samples) > 480:
                     taken.add((key, part))
                     shard.add(samples[part:part + 5 * SAMPLE_RATE] / max(1.0, np.abs(samples).max()), {

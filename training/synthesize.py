@@ -1,4 +1,4 @@
-"""Step 4: make what the pack lacks. Writes the shards `drums`, `everyday`, `speech`, `loops` and `altered`."""
+"""Step 4: make what the pack lacks. Writes the shards `drums`, `everyday`, `speech`, `loops`, `altered`, `scenes`."""
 
 import argparse
 import hashlib
@@ -196,10 +196,61 @@ def make_altered(cache, count):
                 "licence": row["licence"], "source": f"made:altered from {row['source']}"})
 
 
+# scenes: several sounds of the pack in one place
+
+SCENES = {
+    "street music": ("street music|music playing in the street|a busker playing outside|distant live music", 150),
+    "children playing": ("children playing|kids shouting on a playground|children playing outside|a school yard", 130),
+    "traffic": ("city traffic|cars driving by|a busy street|road traffic", 80),
+    "crowd": ("many people talking|chatter in a restaurant|crowd of people|busy cafe", 80),
+}
+
+
+def make_scenes(cache):
+    """Music in a street, children at play, traffic and chatter, mixed out of training sounds."""
+    random = np.random.default_rng(14)
+    (shard, rows), mined, loops = trainable(cache), Shard(cache / "mined"), Shard(cache / "loops")
+    pick = lambda words: [row for row in rows if any(word in row["class"] for word in words)]
+    places = pick(("city ambience", "crowd", "car passing", "wind"))
+    voices = pick(("female speech", "cartoon voice", "voice shout", "laughter", "child"))
+    talkers, cars = pick(("speech", "spoken phrase", "laughter")), pick(("car engine", "car passing", "car horn", "engine"))
+    music = [(mined, row) for row in mined.rows if row["class"].endswith("music")] + [(loops, row) for row in loops.rows]
+    music += [(shard, row) for row in pick(("accordion", "guitar strum", "singing", "fiddle", "music loop", "anthem"))]
+
+    def piece(source, row, seconds):
+        x = source.wave(row)[:samples(seconds)].astype(np.float64)
+        return normalise(fade(x, 0.02))
+
+    with ShardWriter(cache / "scenes") as writer:
+        for name, (captions, count) in SCENES.items():
+            for number in range(count):
+                seconds = float(random.uniform(2.5, 5))
+                parts, ground = [], places[random.integers(len(places))]
+                parts.append((0, piece(shard, ground, seconds) * random.uniform(0.03, 0.25)))
+                if name == "street music":
+                    source, row = music[random.integers(len(music))]
+                    parts.append((0, high_pass(low_pass(piece(source, row, seconds), random.uniform(2500, 10000)), random.uniform(60, 300))))
+                elif name == "children playing":
+                    for _ in range(random.integers(3, 9)):
+                        x = piece(shard, voices[random.integers(len(voices))], 1.5)
+                        x = signal.resample(x, int(len(x) / random.uniform(1.25, 1.7)))
+                        parts.append((random.uniform(0, seconds * 0.8), x * random.uniform(0.2, 1)))
+                    parts.append((0, normalise(synth_everyday.children_playing(random)) * random.uniform(0.1, 0.8)))
+                else:
+                    chosen = cars if name == "traffic" else talkers
+                    for _ in range(random.integers(2, 4) if name == "traffic" else random.integers(6, 14)):
+                        parts.append((random.uniform(0, seconds * 0.7), piece(shard, chosen[random.integers(len(chosen))], 4) * random.uniform(0.2, 1)))
+                x = place(seconds, parts)
+                if random.random() < 0.7:
+                    x = reverb(x, random, random.uniform(0.2, 1.2), random.uniform(0.1, 0.5))[:len(x)]
+                x = normalise(x) + coloured_noise(random, len(x), 4) * random.uniform(0, 0.03)
+                writer.add(normalise(x, random.uniform(0.3, 1.0)), row_of(name, number, captions.split("|"), "made:scenes"))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--only", choices=["drums", "everyday", "speech", "loops", "altered"])
+    parser.add_argument("--only", choices=["drums", "everyday", "speech", "loops", "altered", "scenes"])
     parser.add_argument("--drums-per-class", type=int, default=110)
     parser.add_argument("--everyday-per-class", type=int, default=45)
     parser.add_argument("--speech", type=int, default=250)
@@ -209,7 +260,8 @@ def main():
     steps = {
         "drums": lambda: make_procedural(a.cache, "drums", synth_drums.DRUMS, synth_drums.render, a.drums_per_class),
         "everyday": lambda: make_procedural(a.cache, "everyday", synth_everyday.EVERYDAY, synth_everyday.render, a.everyday_per_class),
-        "speech": lambda: make_speech(a.cache, a.speech), "loops": lambda: make_loops(a.cache, a.loops), "altered": lambda: make_altered(a.cache, a.altered)}
+        "speech": lambda: make_speech(a.cache, a.speech), "loops": lambda: make_loops(a.cache, a.loops), "altered": lambda: make_altered(a.cache, a.altered),
+        "scenes": lambda: make_scenes(a.cache)}
     for name, step in steps.items():
         if a.only in (None, name):
             step()

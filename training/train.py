@@ -13,12 +13,13 @@ from torch import nn
 from torch.nn import functional
 
 from audio_tower import AudioTower
-from data import Augmenter, Sampler, TextBank, load_shards, read_dropped, training_rows
+from data import Augmenter, Sampler, TextBank, add_measured_words, load_shards, read_dropped, training_rows
 from evaluate import score_dev
 from text_tower import TextProjection, embed_sentences
 
 TARGET_TEMPERATURE = 0.06  # how fast likeness of captions turns into likeness of sounds
 SAME_CLASS_LIKENESS = 0.92
+SHARE_STEPS = 40
 
 
 class PocketModel(nn.Module):
@@ -96,27 +97,31 @@ def parse_arguments():
     parser.add_argument("--shards", nargs="+", default=["pack"])
     parser.add_argument("--shard-weights", nargs="*", default=[], metavar="NAME=WEIGHT")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint file")
+    parser.add_argument("--start", type=Path, help="checkpoint to go on from, with fresh optimizer state")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--widths", type=int, nargs="+", default=[32, 64, 128, 256])
     parser.add_argument("--depths", type=int, nargs="+", default=[1, 2, 2])
     parser.add_argument("--text-hidden", type=int, default=768)
-    parser.add_argument("--short", type=int, default=80, help="one-second inputs in a batch")
-    parser.add_argument("--long", type=int, default=48, help="two-second inputs in a batch, fewer if longer")
-    parser.add_argument("--extra-texts", type=int, default=300)
+    parser.add_argument("--short", type=int, default=40, help="one-second inputs in a batch")
+    parser.add_argument("--long", type=int, default=24, help="two-second inputs in a batch, fewer if longer")
+    parser.add_argument("--extra-texts", type=int, default=150)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--average", type=float, default=0.999, help="decay of the averaged weights")
     parser.add_argument("--check-minutes", type=float, default=8)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--worker", type=int, default=0, help="number of this process; see share_weights")
+    parser.add_argument("--meeting", type=Path, help="folder where workers exchange weights")
     return parser.parse_args()
 
 
 def main():
     arguments = parse_arguments()
     torch.set_num_threads(arguments.threads)
-    torch.manual_seed(arguments.seed)
-    random = np.random.default_rng(arguments.seed)
+    torch.manual_seed(arguments.seed * 100 + arguments.worker)
+    random = np.random.default_rng([arguments.seed, arguments.worker])
     all_rows, mels = load_shards(arguments.cache, arguments.shards)
+    add_measured_words(all_rows, mels)
     rows = training_rows(all_rows, read_dropped(arguments.cache))
     bank = TextBank(rows, embed_sentences, arguments.cache / "sentences.pt")
     weights = {name: float(value) for name, value in (pair.split("=") for pair in arguments.shard_weights)}
@@ -124,6 +129,8 @@ def main():
     augmenter = Augmenter(rows, mels, random)
     config = dict(audio_config=dict(widths=tuple(arguments.widths), depths=tuple(arguments.depths)), text_hidden=arguments.text_hidden)
     model = PocketModel(**config).to(memory_format=torch.channels_last)
+    if arguments.start:
+        model.load_state_dict(torch.load(arguments.start, weights_only=False)["state"])
     average = copy.deepcopy(model).eval()
     decayed = [p for p in model.parameters() if p.ndim > 1]
     plain = [p for p in model.parameters() if p.ndim <= 1]
@@ -148,16 +155,35 @@ def main():
         optimizer.step()
         update_average(average, model, min(arguments.average, (1 + step) / (10 + step)))
         step, seen, running = step + 1, seen + len(indices), running + loss.item()
+        if arguments.meeting and step % SHARE_STEPS == 0:
+            share_weights(model, arguments)
         if step % 200 == 0:
             print(f"{minutes:6.1f} min step {step} seen {seen} loss {running / 200:.4f} scale {model.scale.item():.1f} "
                   f"{seen / (minutes * 60):.0f}/s", flush=True)
             running = 0.0
-        if minutes > next_check:
+        if minutes > next_check and arguments.worker == 0:
             next_check += arguments.check_minutes
             save(arguments, config, average, step, seen)
             print("  dev", json.dumps(score_dev(average, all_rows, mels)), flush=True)
-    save(arguments, config, average, step, seen)
-    print("  dev", json.dumps(score_dev(average, all_rows, mels)), flush=True)
+    if arguments.worker == 0:
+        save(arguments, config, average, step, seen)
+        print("  dev", json.dumps(score_dev(average, all_rows, mels)), flush=True)
+
+
+@torch.no_grad()
+def share_weights(model, arguments):
+    """Average the model with the latest of the other workers, without ever waiting for them.
+
+    Workers are processes of one thread each, started with the same arguments but `--worker`: on a machine
+    whose cores are shared with other programs two threads of one process would mostly wait for each other.
+    """
+    own = arguments.meeting / f"{arguments.worker}.pt"
+    torch.save(model.state_dict(), own.with_suffix(".part"))
+    own.with_suffix(".part").replace(own)
+    others = [torch.load(path) for path in arguments.meeting.glob("*.pt") if path != own and time.time() - path.stat().st_mtime < 300]
+    for name, value in model.state_dict().items():
+        if value.is_floating_point():
+            value.copy_(torch.stack([value, *(other[name] for other in others)]).mean(0))
 
 
 def save(arguments, config, model, step, seen):
