@@ -15,6 +15,7 @@ import { type AudioBlock, type AudioSource, checkShape, damagedFile } from "./au
 import { openWithFfmpeg } from "./ffmpeg-source.ts";
 import type { FileReader } from "./file-reader.ts";
 import { aacSampleRates, findAdtsFrame, toAdtsHeader } from "./frame-headers.ts";
+import { checkIndex } from "./mp4-atoms.ts";
 import type { StreamRange } from "./stream-source.ts";
 import { decodeInMemory } from "./web-audio-decoder.ts";
 
@@ -46,6 +47,7 @@ export async function openAac(file: FileReader, range: StreamRange): Promise<Aud
 
 /** An MP4, M4A or QuickTime file. Takes over the file. @throws AppError `damaged-file`, `unsupported-format` */
 export async function openM4a(file: FileReader): Promise<AudioSource> {
+  await checkIndex(file);
   const input = new Input({
     source: new CustomSource({
       getSize: () => file.size,

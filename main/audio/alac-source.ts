@@ -1,9 +1,9 @@
 // ALAC in M4A. The decoder wants the whole file in memory with its index in front, so the length is limited.
 import { AppError } from "../base/app-error.ts";
 import { type AudioSource, damagedFile } from "./audio-source.ts";
-import { readFourCc } from "./chunk-walker.ts";
 import { findFfmpeg, openWithFfmpeg } from "./ffmpeg-source.ts";
 import type { FileReader } from "./file-reader.ts";
+import { listAtoms, listSampleTables } from "./mp4-atoms.ts";
 import { decodeInMemory } from "./web-audio-decoder.ts";
 
 const maxFileBytes = 256 * 1024 * 1024;
@@ -36,12 +36,6 @@ export async function openAlac(
   };
 }
 
-interface Atom {
-  id: string;
-  offset: number;
-  size: number;
-}
-
 /** The same file with `moov` before `mdat` and the chunk offsets corrected. */
 function moveIndexToFront(bytes: Uint8Array): Uint8Array {
   const atoms = listAtoms(bytes, 0, bytes.length);
@@ -56,37 +50,17 @@ function moveIndexToFront(bytes: Uint8Array): Uint8Array {
   return Buffer.concat([first, index, behind]);
 }
 
-function listAtoms(bytes: Uint8Array, start: number, end: number): Atom[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const atoms: Atom[] = [];
-  for (let offset = start; offset + 8 <= end;) {
-    let size = view.getUint32(offset);
-    if (size === 1 && offset + 16 <= end) size = Number(view.getBigUint64(offset + 8));
-    if (size === 0) size = end - offset;
-    if (size < 8) break;
-    atoms.push({ id: readFourCc(bytes, offset + 4), offset, size: Math.min(size, end - offset) });
-    offset += size;
-  }
-  return atoms;
-}
-
-const containers = new Set(["trak", "mdia", "minf", "stbl"]);
-
 /** Adds `shift` to every chunk offset (`stco`, `co64`) inside a `moov` atom, in place. */
 function shiftChunkOffsets(moov: Uint8Array, shift: number): void {
   const view = new DataView(moov.buffer, moov.byteOffset, moov.byteLength);
-  const visit = (start: number, end: number): void => {
-    for (const { id, offset, size } of listAtoms(moov, start, end)) {
-      if (containers.has(id)) visit(offset + 8, offset + size);
-      if (id !== "stco" && id !== "co64") continue;
-      const width = id === "stco" ? 4 : 8;
-      const count = Math.min(view.getUint32(offset + 12), Math.floor((size - 16) / width));
-      for (let i = 0; i < count; i++) {
-        const at = offset + 16 + i * width;
-        if (width === 4) view.setUint32(at, view.getUint32(at) + shift);
-        else view.setBigUint64(at, view.getBigUint64(at) + BigInt(shift));
-      }
+  for (const { id, offset, size } of listSampleTables(moov)) {
+    if (id !== "stco" && id !== "co64") continue;
+    const width = id === "stco" ? 4 : 8;
+    const count = Math.min(view.getUint32(offset + 12), Math.floor((size - 16) / width));
+    for (let i = 0; i < count; i++) {
+      const at = offset + 16 + i * width;
+      if (width === 4) view.setUint32(at, view.getUint32(at) + shift);
+      else view.setBigUint64(at, view.getBigUint64(at) + BigInt(shift));
     }
-  };
-  visit(8, moov.length);
+  }
 }

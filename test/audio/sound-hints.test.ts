@@ -53,6 +53,12 @@ function appleLoop(beats: number, root: number, scale: number, type: number): Ui
   return Buffer.concat([Buffer.from("FORM\0\0\0\0AIFF"), basc]);
 }
 
+/** An ID3v2.3 text frame. */
+function makeTag(id: string, text: string): Uint8Array {
+  const head = Buffer.from([0, 0, 0, text.length + 1, 0, 0, 0]);
+  return Buffer.concat([Buffer.from(id), head, Buffer.from(text)]);
+}
+
 const samples = new Uint8Array(2000);
 
 describe("WAV chunks", () => {
@@ -103,9 +109,7 @@ test("Apple Loops tell beats, key and kind", async () => {
 
 test("tags of compressed files tell tempo and key", async () => {
   // ID3v2.3 with TBPM and TKEY in front of an MP3.
-  const frame = (id: string, text: string): Buffer =>
-    Buffer.concat([Buffer.from(id), Buffer.from([0, 0, 0, text.length + 1, 0, 0, 0]), Buffer.from(text)]);
-  const frames = Buffer.concat([frame("TBPM", "124"), frame("TKEY", "F#m")]);
+  const frames = Buffer.concat([makeTag("TBPM", "124"), makeTag("TKEY", "F#m")]);
   const tag = Buffer.concat([Buffer.from("ID3\u0003\0\0\0\0\0"), Buffer.from([frames.length]), frames]);
   const bytes = Buffer.concat([tag, readFileSync(fixturePath("mp3-cbr.mp3"))]);
   expect(await hintsOf("tagged.mp3", bytes)).toEqual({ chunkTempoBpm: 124, chunkKey: "F# minor" });
