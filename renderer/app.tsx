@@ -15,6 +15,7 @@ import { Banner } from "./status/banner.tsx";
 import { StatusBar } from "./status/status-bar.tsx";
 import { useSettings } from "./stores/settings.ts";
 import { useWindowState } from "./stores/window-state.ts";
+import { texts } from "./texts.ts";
 
 function OpenDialog() {
   const dialog = useWindowState((state) => state.dialog);
@@ -46,7 +47,10 @@ export function App() {
       <Banner />
       <div className="middle">
         {isSidePanelOpen && <SidePanel />}
-        <main className="main">{view === "errors" ? <ErrorsView /> : <Browser />}</main>
+        <main className="main">
+          <h1 className="visually-hidden">{texts.appName}</h1>
+          {view === "errors" ? <ErrorsView /> : <Browser />}
+        </main>
         {isInspectorOpen && <Inspector />}
       </div>
       <PlayerView />

@@ -126,7 +126,9 @@ export function ListHeader({ columns, template }: { columns: readonly Column[]; 
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>
         <div role="row" aria-rowindex={1} className="list-header" style={{ gridTemplateColumns: template }}>
-          <span role="columnheader" className="header-cell" aria-label={texts.list.favourite} />
+          <span role="columnheader" className="header-cell">
+            <span className="visually-hidden">{texts.list.favourite}</span>
+          </span>
           {columns.map((column) => (
             <HeaderCell key={column.id} column={column} />
           ))}

@@ -50,10 +50,10 @@ function Chip({ chip }: { chip: QueryChip }) {
       type="button"
       className={`chip chip-${chip.kind} ${chip.problem === null ? "" : "chip-problem"}`}
       title={chip.problem ?? texts.search.removeChip(chip.label)}
-      aria-label={`${kind}: ${chip.label}. ${chip.problem ?? texts.search.removeChip(chip.label)}`}
+      aria-label={`${kind} ${chip.label}. ${chip.problem ?? texts.search.removeChip(chip.label)}`}
       onClick={() => removeChip(chip)}
     >
-      <span className="chip-kind">{kind}</span>
+      <span className="chip-kind">{kind} </span>
       <bdi className="chip-label">{chip.label}</bdi>
       <Icon name="close" />
     </button>
@@ -75,7 +75,6 @@ function ScopeChip({ scope }: { scope: SearchScope }) {
       type="button"
       className="chip chip-scope"
       title={texts.search.removeChip(label)}
-      aria-label={texts.search.removeChip(label)}
       onClick={() => setScope({ kind: "all" })}
     >
       <bdi className="chip-label">{label}</bdi>
@@ -133,7 +132,6 @@ export function SearchBar() {
             value={line}
             placeholder={texts.search.placeholder}
             aria-label={texts.search.label}
-            aria-controls="sound-list"
             aria-busy={isSearching}
             spellCheck={false}
             autoComplete="off"

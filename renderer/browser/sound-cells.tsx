@@ -41,7 +41,7 @@ function NameCell({ row }: { row: SoundRow }) {
   const problem = rowProblem(row);
   return (
     <>
-      <bdi className="cell-name" title={row.path}>
+      <bdi className="sound-name" title={row.path}>
         {row.name}
       </bdi>
       {row.copyCount > 1 && <span className="cell-note">×{row.copyCount}</span>}

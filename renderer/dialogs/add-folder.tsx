@@ -1,6 +1,5 @@
 // Earshot's own folder panel, for shells without a native dialog. Works without a pointer.
-import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { DirectoryListing } from "../../preload/model.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { Icon } from "../elements/icon.tsx";
@@ -12,13 +11,18 @@ import { texts } from "../texts.ts";
 interface DirectoryListProps {
   listing: DirectoryListing;
   onOpen: (path: string) => void;
+  /** Adds the folder on show. */
+  onAdd: () => void;
 }
 
-/** Arrow keys walk, Enter or Right goes in, Left or Backspace goes out. */
-function DirectoryList({ listing, onOpen }: DirectoryListProps) {
+/** Arrow keys walk, Enter or Right goes in, Left or Backspace goes out, Ctrl or Cmd with Enter adds. */
+function DirectoryList({ listing, onOpen, onAdd }: DirectoryListProps) {
   const listRef = useRef<HTMLDivElement>(null);
-  const [index, setIndex] = useState(0);
   const { directories, parentPath } = listing;
+  // Another folder starts at its top; the element stays, so the focus does too.
+  const [chosen, setChosen] = useState({ path: listing.path, index: 0 });
+  const index = chosen.path === listing.path ? chosen.index : 0;
+  const setIndex = (next: number): void => setChosen({ path: listing.path, index: next });
   const current = directories[index];
 
   useEffect(() => {
@@ -37,8 +41,8 @@ function DirectoryList({ listing, onOpen }: DirectoryListProps) {
       ArrowLeft: () => parentPath !== null && onOpen(parentPath),
       Backspace: () => parentPath !== null && onOpen(parentPath),
     };
-    // With Ctrl or Cmd, Enter belongs to the form: add what is shown.
-    const action = event.ctrlKey || event.metaKey ? undefined : actions[event.key];
+    const isAdding = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+    const action = isAdding ? onAdd : actions[event.key];
     if (!action) return;
     event.preventDefault();
     action();
@@ -70,7 +74,7 @@ function DirectoryList({ listing, onOpen }: DirectoryListProps) {
           onDoubleClick={() => isReadable && onOpen(path)}
         >
           <Icon name="folder" />
-          <bdi className="cell-name">{name}</bdi>
+          <bdi className="sound-name">{name}</bdi>
           {!isReadable && <span className="cell-note">{texts.folderDialog.unreadable}</span>}
         </div>
       ))}
@@ -103,28 +107,45 @@ function useAddFolder(path: string, excludes: string) {
   return { add, isAdding, problem };
 }
 
-export function AddFolderDialog() {
-  const [place, setPlace] = useState<string | null>(null);
+/** The folder on show. One that cannot be opened leaves the last one standing, with the reason. */
+function useDirectory() {
+  const [listing, setListing] = useState<DirectoryListing | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const latest = useRef(0);
+  const open = async (path: string | null): Promise<void> => {
+    const own = ++latest.current;
+    try {
+      const next = await getBridge().engine.listDirectory({ path });
+      if (own !== latest.current) return;
+      setListing(next);
+      setTyped(null);
+      setProblem(null);
+    } catch (thrown) {
+      if (own !== latest.current) return;
+      const { message, hint } = toErrorData(thrown);
+      setProblem(`${message} ${hint}`.trim());
+    }
+  };
+  // oxlint-disable-next-line react/set-state-in-effect -- state changes when the answer has come, not here
+  useEffect(() => void open(null), []);
+  return { listing, typed, setTyped, problem, open };
+}
+
+export function AddFolderDialog() {
+  const { listing, typed, setTyped, problem: openProblem, open } = useDirectory();
   const [excludes, setExcludes] = useState("");
-  const { data: listing, error } = useQuery({
-    queryKey: ["directory", place],
-    queryFn: () => getBridge().engine.listDirectory({ path: place }),
-    placeholderData: (previous) => previous,
-    staleTime: 0,
-  });
   const path = typed ?? listing?.path ?? "";
   const { add, isAdding, problem } = useAddFolder(path, excludes);
-  const shownProblem = problem ?? (error ? toErrorData(error).message : null);
+  const shownProblem = problem ?? openProblem;
 
-  const go = (to: string): void => {
-    setPlace(to);
-    setTyped(null);
-  };
-  const submit = (event: FormEvent): void => {
+  const go = (to: string): void => void open(to);
+  const handleEnter = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter") return;
     event.preventDefault();
     // A path that was typed but not yet looked at is opened first, so that it is seen before it is added.
-    if (typed !== null && typed !== listing?.path) go(typed);
+    const isUnseen = typed !== null && typed !== listing?.path;
+    if (isUnseen && !event.ctrlKey && !event.metaKey) go(typed);
     else void add();
   };
   return (
@@ -133,14 +154,7 @@ export function AddFolderDialog() {
       description={texts.folderDialog.description}
       className="add-folder"
     >
-      {/* Ctrl or Cmd with Enter adds from wherever the focus is. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <form
-        onSubmit={submit}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void add();
-        }}
-      >
+      <div className="modal-body">
         <div className="path-line">
           <button
             type="button"
@@ -159,9 +173,10 @@ export function AddFolderDialog() {
             spellCheck={false}
             autoComplete="off"
             onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={handleEnter}
           />
         </div>
-        {listing && <DirectoryList key={listing.path} listing={listing} onOpen={go} />}
+        {listing && <DirectoryList listing={listing} onOpen={go} onAdd={() => void add()} />}
         <p className="path-note" role={shownProblem === null ? "status" : "alert"}>
           {shownProblem ?? (listing && texts.folderDialog.audioFiles(listing.audioFileCount))}
         </p>
@@ -174,6 +189,7 @@ export function AddFolderDialog() {
             placeholder={texts.folderDialog.excludesHint}
             spellCheck={false}
             onChange={(event) => setExcludes(event.target.value)}
+            onKeyDown={handleEnter}
           />
         </label>
         <div className="modal-actions">
@@ -189,7 +205,7 @@ export function AddFolderDialog() {
             {texts.folderDialog.add}
           </button>
         </div>
-      </form>
+      </div>
     </Modal>
   );
 }

@@ -63,7 +63,7 @@ function Locations({ detail }: { detail: SoundDetail }) {
             <button
               type="button"
               className="location"
-              aria-label={`${texts.inspector.copyPath}: ${path}`}
+              title={`${texts.inspector.copyPath}: ${path}`}
               onClick={() => copyPath(path)}
             >
               <CutPath path={path} width={textWidth} />

@@ -32,7 +32,7 @@ function SimilarRow({ id, score }: { id: SoundId; score: number }) {
           width={48}
           height={20}
         />
-        <bdi className="cell-name">{row?.name ?? texts.list.loadingRow}</bdi>
+        <bdi className="sound-name">{row?.name ?? texts.list.loadingRow}</bdi>
         <span className="similar-score">{Number.isNaN(score) ? "" : formatScore(score)}</span>
       </button>
     </li>

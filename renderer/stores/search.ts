@@ -137,6 +137,8 @@ export async function searchNow(): Promise<void> {
     clearTimeout(slowTimer);
     useSearch.setState({ error: toErrorData(thrown), isSearching: false, isSlow: false });
   }
+  // The library has changed while this was on its way.
+  if (own === token && isRefreshWanted) void refresh();
 }
 
 let isRefreshing = false;

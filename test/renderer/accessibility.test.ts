@@ -1,0 +1,62 @@
+// axe-core over every view, dark and light: what a machine can find of what keeps people out.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { isChromiumMissing } from "../e2e/chromium.ts";
+import { withWindow } from "./open-window.ts";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Violation {
+  id: string;
+  nodes: { target: unknown[]; failureSummary: string }[];
+}
+
+/** Violations as `rule: element: what to do`. */
+async function findViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${String(target)}: ${failureSummary}`),
+  );
+}
+
+const views: [name: string, library: string, open: (page: Page) => Promise<unknown>][] = [
+  [
+    "a list with a selection",
+    "sounds=60&errors=3&phase=listening",
+    (page) => page.locator("[data-sound-id='8'] .sound-name").click(),
+  ],
+  [
+    "ranked results",
+    "sounds=60",
+    (page) => page.getByRole("textbox", { name: "Search" }).fill("kick <2 -vox"),
+  ],
+  ["an empty library", "sounds=0", (page) => page.getByRole("heading", { name: "No sounds yet" }).waitFor()],
+  [
+    "the errors",
+    "sounds=12&errors=5",
+    (page) => page.getByRole("button", { name: "5 files could not be read" }).click(),
+  ],
+  ["the palette", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+k")],
+  ["the cheat sheet", "sounds=12", (page) => page.keyboard.press("?")],
+  ["settings", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+,")],
+  ["the folder panel", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+o")],
+];
+
+describe.skipIf(isChromiumMissing())("axe finds nothing", () => {
+  const openWindow = withWindow();
+  for (const colorScheme of ["dark", "light"] as const) {
+    test.for(views)(`in %s, ${colorScheme}`, async ([, library, open]) => {
+      const { page } = await openWindow(library, { colorScheme });
+      await page.locator("[data-sound-id], .notice-view").first().waitFor();
+      await open(page);
+      await page.waitForTimeout(250);
+      expect(await findViolations(page)).toEqual([]);
+    });
+  }
+});

@@ -1,0 +1,269 @@
+// The window by role and name, in a real Chromium on a fake bridge. Journeys through the whole program are in test/e2e.
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { isChromiumMissing } from "../e2e/chromium.ts";
+import { withWindow } from "./open-window.ts";
+import { longName } from "./page/fake-sounds.ts";
+
+/** Patient: the machine may be busy with the rest of the tests. */
+const patient = { timeout: 15_000 };
+const grid = (page: Page) => page.getByRole("grid", { name: "Sounds" });
+const rows = (page: Page) => grid(page).locator("[data-sound-id]");
+const selected = (page: Page) => grid(page).locator("[aria-selected=true] .sound-name");
+const audioState = (page: Page) =>
+  page.locator("audio").evaluate((audio: HTMLAudioElement) => ({
+    isPlaying: !audio.paused,
+    hasMoved: audio.currentTime > 0,
+    loop: audio.loop,
+  }));
+
+async function search(page: Page, line: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Search" }).fill(line);
+}
+
+describe.skipIf(isChromiumMissing())("the window", () => {
+  const openWindow = withWindow();
+
+  test("typing lists what matches, best first, with chips that can be clicked off", async () => {
+    const { page, complaints } = await openWindow("sounds=60");
+    await search(page, "kick wav");
+    await expect
+      .poll(() => page.getByRole("button", { name: "sounds like kick", exact: false }).count(), patient)
+      .toBe(1);
+    await expect.poll(() => rows(page).first().textContent(), patient).toContain("kick");
+    await page.getByRole("button", { name: "format wav", exact: false }).click();
+    expect(await page.getByRole("textbox", { name: "Search" }).inputValue()).toBe("kick");
+    expect(complaints.list()).toEqual([]);
+  });
+
+  test("a part that is not understood is underlined, and the line says what would work", async () => {
+    const { page } = await openWindow("sounds=12");
+    await search(page, "kick <2");
+    await page.getByText("Ignored: “<2” needs a unit: <2s.").waitFor();
+    expect(await page.locator(".search-problem").allTextContents()).toEqual(["<2"]);
+  });
+
+  test("names are listed before meaning has answered", async () => {
+    const { page } = await openWindow("sounds=60");
+    await search(page, "kick");
+    await expect
+      .poll(() => page.evaluate(() => window.fake.calls.some(({ name }) => name === "search")), patient)
+      .toBe(true);
+    const order = await page.evaluate(() =>
+      window.fake.calls.map(({ name }) => name).filter((name) => name.startsWith("search")),
+    );
+    expect(order.slice(-2)).toEqual(["searchNames", "search"]);
+  });
+
+  test("the arrow keys move from the search line into the list and play what they land on", async () => {
+    const { page, complaints } = await openWindow("sounds=60");
+    await page.getByRole("textbox", { name: "Search" }).press("ArrowDown");
+    await expect
+      .poll(() => audioState(page), patient)
+      .toEqual({ isPlaying: true, hasMoved: true, loop: false });
+    const first = await selected(page).textContent();
+    await page.keyboard.press("ArrowDown");
+    expect(await selected(page).textContent()).not.toBe(first);
+    await page.keyboard.press("ArrowUp");
+    expect(await selected(page).textContent()).toBe(first);
+    await page.keyboard.press("l");
+    await page.keyboard.press(" ");
+    await expect.poll(() => audioState(page), patient).toMatchObject({ isPlaying: false, loop: true });
+    await page.keyboard.press(" ");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => audioState(page), patient).toMatchObject({ isPlaying: false });
+    expect(await selected(page).count()).toBe(1);
+    await page.keyboard.press("Escape");
+    expect(await selected(page).count()).toBe(0);
+    expect(complaints.list()).toEqual([]);
+  });
+
+  test("End, Home and a page reach the rows that are not drawn", async () => {
+    const { page } = await openWindow("sounds=5000");
+    await page.getByRole("textbox", { name: "Search" }).press("ArrowDown");
+    await page.keyboard.press("End");
+    await expect
+      .poll(() => grid(page).locator("[aria-rowindex='5001'][aria-selected=true]").count(), patient)
+      .toBe(1);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("PageDown");
+    const index = await grid(page).locator("[aria-selected=true]").getAttribute("aria-rowindex");
+    expect(Number(index)).toBeGreaterThan(10);
+    expect(await rows(page).count()).toBeLessThan(60);
+  });
+
+  test("autoplay off selects without a sound", async () => {
+    const { page } = await openWindow("sounds=12");
+    await page.getByRole("button", { name: "Autoplay" }).click();
+    await rows(page).first().locator(".sound-name").click();
+    await expect.poll(() => selected(page).count(), patient).toBe(1);
+    expect(await audioState(page)).toMatchObject({ isPlaying: false });
+  });
+
+  test("a sound that cannot be played, and one whose drive is away, say why", async () => {
+    const { page, complaints } = await openWindow("sounds=12");
+    complaints.expectSome(/415/);
+    await grid(page).locator("[data-sound-id='6'] .sound-name").click();
+    await page.getByRole("alert").getByText("This sound could not be played", { exact: false }).waitFor();
+    await grid(page).locator("[data-sound-id='7'] .sound-name").click();
+    await page
+      .getByRole("alert")
+      .getByText("The drive that holds this sound is away", { exact: false })
+      .waitFor();
+    expect(complaints.list()).toEqual([]);
+  });
+
+  test("Shift and Ctrl select several, F marks them, Ctrl+Z takes it back and says so", async () => {
+    const { page } = await openWindow("sounds=12");
+    await grid(page).locator("[data-sound-id='8'] .sound-name").click();
+    await page.keyboard.press("Shift+ArrowDown");
+    await grid(page)
+      .locator("[data-sound-id='6'] .sound-name")
+      .click({ modifiers: ["ControlOrMeta"] });
+    await page.getByRole("heading", { name: "3 sounds selected" }).waitFor();
+    await page.keyboard.press("f");
+    await page.getByText("3 sounds added to favourites").waitFor();
+    expect(await grid(page).locator("[aria-selected=true] [aria-pressed=true]").count()).toBe(3);
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.getByText("Undone: 3 sounds added to favourites").waitFor();
+    expect(await grid(page).locator("[aria-selected=true] [aria-pressed=true]").count()).toBe(0);
+  });
+
+  test("what is under the selection stays there while new sounds come in above it", async () => {
+    const { page } = await openWindow("sounds=200");
+    const row = grid(page).locator("[data-sound-id='8']");
+    await row.locator(".sound-name").click();
+    const before = await row.boundingBox();
+    await page.evaluate(() => {
+      window.fake.setSoundCount(400);
+      window.fake.emit("libraryChanged", { revision: 2 });
+    });
+    await expect.poll(() => grid(page).getAttribute("aria-rowcount"), patient).toBe("401");
+    expect(await row.boundingBox()).toEqual(before);
+    expect(await row.getAttribute("aria-selected")).toBe("true");
+  });
+
+  test("an empty library says the next step, and the demo is one press away", async () => {
+    const { page } = await openWindow("sounds=0");
+    await page.getByRole("heading", { name: "No sounds yet" }).waitFor();
+    await page.getByRole("button", { name: "Try the demo sounds" }).click();
+    await expect
+      .poll(() => page.evaluate(() => window.fake.calls.find(({ name }) => name === "addFolder")), patient)
+      .toEqual({
+        name: "addFolder",
+        request: { path: "/opt/earshot/demo", excludes: [] },
+      });
+    await expect.poll(() => rows(page).count(), patient).toBeGreaterThan(10);
+  });
+
+  test("a search without a result says what to do", async () => {
+    const { page } = await openWindow("sounds=12");
+    await search(page, "zzz");
+    await page.getByRole("heading", { name: "No sound matches" }).waitFor();
+    await page.getByRole("button", { name: "Clear the search line" }).last().click();
+    await expect.poll(() => rows(page).count(), patient).toBe(12);
+  });
+
+  test("a search that fails says why and can be tried again", async () => {
+    const { page } = await openWindow("sounds=12&fail=search");
+    await search(page, "qqq");
+    await page.getByRole("alert").getByText("The index could not be read.").waitFor();
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(1);
+  });
+
+  test("rows become a skeleton when an answer takes long", async () => {
+    const { page } = await openWindow("sounds=12&slow=3000");
+    await page.getByRole("status", { name: "Searching" }).waitFor();
+    await expect.poll(() => rows(page).count(), patient).toBe(12);
+  });
+
+  test("files that could not be read are listed with their reasons", async () => {
+    const { page } = await openWindow("sounds=12&errors=5");
+    await page.getByRole("button", { name: "5 files could not be read" }).click();
+    await expect.poll(() => page.getByRole("listitem").filter({ hasText: "take_" }).count(), patient).toBe(5);
+    await page.getByRole("button", { name: "Try again" }).click();
+    expect(await page.evaluate(() => window.fake.calls.some(({ name }) => name === "retryErrors"))).toBe(
+      true,
+    );
+  });
+
+  test("a folder is added by keyboard alone, and a wrong path says why", async () => {
+    const { page } = await openWindow("sounds=0");
+    await page.keyboard.press("ControlOrMeta+o");
+    const dialog = page.getByRole("dialog", { name: "Add folder" });
+    await expect
+      .poll(() => dialog.getByRole("textbox", { name: "Folder", exact: true }).inputValue(), patient)
+      .toBe("/home/ada");
+    await dialog.getByRole("textbox", { name: "Folder", exact: true }).fill("/nowhere");
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("alert").getByText("There is no folder at that path.").waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await dialog.getByText("12 sounds directly in it").waitFor();
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(() => dialog.count(), patient).toBe(0);
+    expect(
+      await page.evaluate(() => window.fake.calls.findLast(({ name }) => name === "addFolder")?.request),
+    ).toEqual({
+      path: "/home/ada/Samples",
+      excludes: [],
+    });
+  });
+
+  test("the palette runs a command by its name, and ? shows every key", async () => {
+    const { page } = await openWindow("sounds=12");
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("inspector");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.getByRole("complementary", { name: "Inspector" }).count(), patient).toBe(0);
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard" }).getByText("Play or stop").waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.getByRole("dialog").count(), patient).toBe(0);
+  });
+
+  test("settings survive a reload", async () => {
+    const { page } = await openWindow("sounds=12");
+    await page.keyboard.press("ControlOrMeta+,");
+    await page.getByRole("radio", { name: "Light" }).check();
+    await page.reload();
+    await expect.poll(() => page.locator("html").getAttribute("data-theme"), patient).toBe("light");
+  });
+
+  test("names of any script and length never break the row", async () => {
+    const { page } = await openWindow("sounds=12");
+    const long = grid(page).getByText(longName);
+    const heights = await rows(page).evaluateAll((all) =>
+      all.map((row) => row.getBoundingClientRect().height),
+    );
+    expect([new Set(heights).size, await long.getAttribute("title")]).toEqual([
+      1,
+      expect.stringContaining(longName),
+    ]);
+  });
+
+  test("headers sort, and sort the other way round on a second press", async () => {
+    const { page } = await openWindow("sounds=12");
+    const header = page.getByRole("columnheader", { name: "Length" });
+    await header.getByRole("button").click();
+    await expect.poll(() => header.getAttribute("aria-sort"), patient).toBe("ascending");
+    await header.getByRole("button").click();
+    await expect.poll(() => header.getAttribute("aria-sort"), patient).toBe("descending");
+  });
+
+  test("a dragged row hands over its file as a download", async () => {
+    const { page } = await openWindow("sounds=12");
+    const handed = await grid(page)
+      .locator("[data-sound-id='8']")
+      .evaluate((row) => {
+        const dataTransfer = new DataTransfer();
+        row.dispatchEvent(new DragEvent("dragstart", { bubbles: true, cancelable: true, dataTransfer }));
+        return dataTransfer.getData("DownloadURL");
+      });
+    expect(handed).toMatch(
+      /^application\/octet-stream:analog_pad_08\.aiff:http:\/\/127\.0\.0\.1:\d+\/audio\/8$/,
+    );
+  });
+});
