@@ -1,8 +1,6 @@
 // The real Chromium that journeys run in.
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { chromium, type Browser } from "playwright-core";
-import { afterThis } from "./after-this.ts";
 
 const commandNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const wellKnownPaths = [
@@ -43,13 +41,4 @@ export function isChromiumMissing(): boolean {
     "No Chromium found: browser journeys are skipped. Install one, or set EARSHOT_CHROMIUM to its path.",
   );
   return true;
-}
-
-/** A browser that is closed after the test, or after all tests when it is launched before them. */
-export async function launchChromium(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error("No Chromium found; set EARSHOT_CHROMIUM to its path.");
-  const browser = await chromium.launch({ executablePath, args: quietArguments });
-  afterThis(() => browser.close());
-  return browser;
 }

@@ -14,15 +14,8 @@ import {
   searchLine,
   statedCount,
 } from "./sound-list.ts";
-import {
-  listDemoSounds,
-  openWindow,
-  type OpenWindow,
-  runStart,
-  signIn,
-  tempFolder,
-  type WebApp,
-} from "./web-app.ts";
+import { listDemoSounds, openWindow, type OpenWindow, runStart, signIn, tempFolder } from "./web-app.ts";
+import type { WebApp } from "./launch-earshot.ts";
 
 describe.skipIf(isChromiumMissing())("first start", () => {
   let app: WebApp;

@@ -1,5 +1,4 @@
 // The list of sounds as a person sees it.
-import { expect } from "vitest";
 import type { Locator, Page } from "playwright-core";
 
 export const list = (page: Page): Locator => page.getByRole("grid", { name: "Sounds" });
@@ -27,7 +26,7 @@ export async function rowNames(page: Page): Promise<string[]> {
 export async function search(page: Page, line: string): Promise<void> {
   await searchLine(page).fill("");
   await searchLine(page).pressSequentially(line, { delay: 15 });
-  await expect.poll(() => searchLine(page).getAttribute("aria-busy"), { timeout: 20_000 }).toBe("false");
+  await page.locator('input[aria-label="Search"][aria-busy="false"]').waitFor({ timeout: 20_000 });
 }
 
 /** Number of sounds that the search bar states. */

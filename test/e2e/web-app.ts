@@ -1,24 +1,21 @@
-// Runs Earshot as a person does, in a folder of its own, and opens what it prints in a real Chromium.
-import { type ChildProcess, spawn } from "node:child_process";
+// Set-ups of the journeys: a running Earshot, a browser that it let in, folders of sounds. All cleared away afterwards.
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { launchChromium } from "./chromium.ts";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
+import { findChromium, quietArguments } from "./chromium.ts";
+import { launchEarshot, type WebApp } from "./launch-earshot.ts";
 import { afterThis } from "./after-this.ts";
 import { type Complaints, watchComplaints } from "./complaints.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
 export const demoFolder = path.join(root, "assets", "demo");
-const startLimitMs = 120_000;
-
-export interface WebApp {
-  url: string;
-  /** What was printed on stderr so far. */
-  notes(): string;
-  /** Ends it as Ctrl-C does; resolves with the exit code. */
-  stop(): Promise<number | null>;
-}
 
 /** A folder that is gone after the test. */
 export function tempFolder(name = "home"): string {
@@ -47,24 +44,26 @@ export function listDemoSounds(): string[] {
 
 /** `npm start` on a machine without a display. */
 export function runStart(home: string): Promise<WebApp> {
-  return run(["main/cli/start.ts"], home);
+  return launch(["main/cli/start.ts"], home);
 }
 
 /** `earshot serve` on the library of the home folder. */
 export function runServe(home: string, args: string[] = []): Promise<WebApp> {
-  return run(["main/cli/earshot.ts", "serve", ...args], home);
+  return launch(["main/cli/earshot.ts", "serve", ...args], home);
 }
 
-/** Runs a command to its end. */
-export async function runEarshot(
-  home: string,
-  args: string[],
-): Promise<{ code: number | null; output: string }> {
-  const child = spawnNode(["main/cli/earshot.ts", ...args], home);
-  let output = "";
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => (output += text));
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { code, output };
+async function launch(args: string[], home: string): Promise<WebApp> {
+  const app = await launchEarshot(args, home);
+  afterThis(() => app.stop());
+  return app;
+}
+
+async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error("No Chromium found; set EARSHOT_CHROMIUM to its path.");
+  const browser = await chromium.launch({ executablePath, args: quietArguments });
+  afterThis(() => browser.close());
+  return browser;
 }
 
 /** A browser that was let in by the link that Earshot printed. */
@@ -90,46 +89,4 @@ export async function openWindow(app: WebApp, context: BrowserContext): Promise<
   await page.goto(new URL("/", app.url).href);
   await page.getByRole("textbox", { name: "Search" }).waitFor();
   return { page, complaints };
-}
-
-function spawnNode(args: string[], home: string): ChildProcess {
-  const env: NodeJS.ProcessEnv = { ...process.env, EARSHOT_HOME: home };
-  // A window would open on a machine with a display.
-  delete env["DISPLAY"];
-  delete env["WAYLAND_DISPLAY"];
-  return spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
-}
-
-async function run(args: string[], home: string): Promise<WebApp> {
-  const child = spawnNode(args, home);
-  let notes = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => (notes += text));
-  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  const stop = async (): Promise<number | null> => {
-    child.kill("SIGTERM");
-    const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
-    const code = await ended;
-    clearTimeout(timer);
-    return code;
-  };
-  afterThis(async () => {
-    if (child.exitCode === null && child.signalCode === null) await stop();
-  });
-  return { url: await readUrl(child, ended, () => notes), notes: () => notes, stop };
-}
-
-function readUrl(child: ChildProcess, ended: Promise<number | null>, notes: () => string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = "";
-    const fail = (what: string): void => reject(new Error(`${what}. It printed:\n${printed}${notes()}`));
-    const timer = setTimeout(() => fail(`No address after ${startLimitMs / 1000} s`), startLimitMs);
-    void ended.then((code) => fail(`It ended with code ${code}`));
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      printed += text;
-      const url = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/.exec(printed)?.[0];
-      if (url === undefined) return;
-      clearTimeout(timer);
-      resolve(url);
-    });
-  });
 }

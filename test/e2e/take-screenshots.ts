@@ -1,0 +1,126 @@
+// Makes the pictures of docs/screenshots: `node test/e2e/take-screenshots.ts`. Needs a Chromium.
+// It runs the program itself on a copy of the demo sounds; file names say view and theme, `@2x` a part of the window
+// with twice the pixels.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { findChromium, quietArguments } from "./chromium.ts";
+import { list, rows, search, searchLine } from "./sound-list.ts";
+import { launchEarshot } from "./launch-earshot.ts";
+
+const root = path.join(import.meta.dirname, "..", "..");
+const folder = path.join(root, "docs", "screenshots");
+/** A plain path, since pictures show it. */
+const soundsFolder = path.join(tmpdir(), "Samples");
+/** What a picture with twice the pixels shows: the list, as large as the size limit allows. */
+const detail = { x: 188, y: 0, width: 836, height: 500 };
+const maxBytes = 400_000;
+
+type Theme = "dark" | "light";
+
+/** What is done before the picture is taken. */
+const views: Record<string, (page: Page) => Promise<void>> = {
+  library: async (page) => {
+    await rows(page).nth(4).click();
+  },
+  search: async (page) => {
+    await search(page, "kick drum");
+    await searchLine(page).press("ArrowDown");
+  },
+  meaning: async (page) => {
+    await search(page, "something falling into water -loop <3s");
+    await searchLine(page).press("ArrowDown");
+  },
+  palette: async (page) => {
+    await list(page).press("ControlOrMeta+k");
+    await page.getByRole("dialog").waitFor();
+  },
+  shortcuts: async (page) => {
+    await list(page).press("?");
+    await page.getByRole("dialog").waitFor();
+  },
+  "add-folder": async (page) => {
+    await page.getByRole("button", { name: "Add folder" }).first().click();
+    await page.getByRole("dialog").getByRole("option").first().waitFor();
+  },
+  settings: async (page) => {
+    await list(page).press("ControlOrMeta+,");
+    await page.getByRole("dialog").waitFor();
+  },
+};
+
+/** View, theme and pixels for each point. */
+const pictures: [view: string, theme: Theme, scale: 1 | 2][] = [
+  ["library", "dark", 1],
+  ["library", "light", 1],
+  ["search", "dark", 1],
+  ["search", "dark", 2],
+  ["search", "light", 1],
+  ["meaning", "dark", 1],
+  ["palette", "dark", 1],
+  ["shortcuts", "dark", 1],
+  ["settings", "dark", 1],
+];
+
+const home = mkdtempSync(path.join(tmpdir(), "earshot-screenshots-"));
+cpSync(path.join(root, "assets", "demo"), soundsFolder, {
+  recursive: true,
+  errorOnExist: true,
+  force: false,
+});
+const indexed = spawnSync(process.execPath, ["main/cli/earshot.ts", "index", soundsFolder], {
+  cwd: root,
+  env: { ...process.env, EARSHOT_HOME: home },
+  stdio: "inherit",
+});
+if (indexed.status !== 0) throw new Error("The sounds could not be indexed");
+const app = await launchEarshot(["main/cli/earshot.ts", "serve"], home);
+const browser = await chromium.launch({ executablePath: findChromium() ?? "", args: quietArguments });
+try {
+  const cookies = await signIn(browser, app.url);
+  mkdirSync(folder, { recursive: true });
+  for (const [view, theme, scale] of pictures) await takePicture(cookies, view, theme, scale);
+} finally {
+  await browser.close();
+  await app.stop();
+  rmSync(home, { recursive: true, force: true });
+  rmSync(soundsFolder, { recursive: true, force: true });
+}
+
+async function signIn(browser: Browser, url: string) {
+  const page = await browser.newPage();
+  await page.goto(url);
+  await searchLine(page).waitFor();
+  const state = await page.context().storageState();
+  await page.close();
+  return state;
+}
+
+async function takePicture(
+  storageState: Awaited<ReturnType<typeof signIn>>,
+  view: string,
+  theme: Theme,
+  scale: 1 | 2,
+): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    deviceScaleFactor: scale,
+    colorScheme: theme,
+    reducedMotion: "reduce",
+    storageState,
+  });
+  const page = await context.newPage();
+  await page.goto(new URL("/", app.url).href);
+  await rows(page).first().waitFor();
+  await views[view]?.(page);
+  // The sound that was selected has been played, its waveform and its likes are drawn.
+  await page.waitForTimeout(1500);
+  const file = path.join(folder, `${view}-${theme}${scale === 2 ? "@2x" : ""}.png`);
+  writeFileSync(file, await page.screenshot(scale === 2 ? { clip: detail } : {}));
+  const { size } = statSync(file);
+  console.log(`${path.basename(file)} ${Math.round(size / 1000)} kB`);
+  if (size > maxBytes) throw new Error(`${file} has ${size} bytes, more than ${maxBytes}`);
+  await context.close();
+}
