@@ -10,16 +10,18 @@ export default defineConfig({
           ...shared,
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-          exclude: ["test/e2e/**", "**/node_modules/**"],
+          exclude: ["test/e2e/**", "test/electron/**", "**/node_modules/**"],
+          sequence: { groupOrder: 0 },
         },
       },
       {
-        // Journeys in real Chromium: one at a time, since each starts the whole program.
+        // Journeys in real Chromium: after the unit tests and one at a time, since each starts the whole program.
         test: {
           ...shared,
           name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
+          include: ["test/e2e/**/*.test.ts", "test/electron/**/*.test.ts"],
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
