@@ -19,10 +19,17 @@ export interface RunningCli {
 }
 
 export function startCli(...args: string[]): RunningCli {
-  const child = spawn(process.execPath, [entry, ...args], {
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  return start(process.execPath, [entry, ...args]);
+}
+
+/** The same with a limit on the size of every file it writes, in kB. */
+export function startCliWithFileLimit(limitKb: number, ...args: string[]): RunningCli {
+  const script = `ulimit -f ${limitKb}; exec "$0" "$@"`;
+  return start("bash", ["-c", script, process.execPath, entry, ...args]);
+}
+
+function start(program: string, args: string[]): RunningCli {
+  const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
