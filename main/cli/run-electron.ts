@@ -43,8 +43,13 @@ export function runElectron(binaryPath: string, root: string): Promise<string | 
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       printed = (printed + text).slice(-2000);
     });
+    const passOn = (name: NodeJS.Signals): void => void child.kill(name);
+    process.on("SIGINT", passOn);
+    process.on("SIGTERM", passOn);
     child.once("error", (error) => resolve(error.message));
     child.once("close", (code, signal) => {
+      process.off("SIGINT", passOn);
+      process.off("SIGTERM", passOn);
       const isEarly = Date.now() - startedMs < startLimitMs;
       if (isEarly && (signal !== null || code !== 0)) {
         resolve(`it ended with ${signal ?? `code ${code}`} (${lastLine(printed)})`);
@@ -53,9 +58,6 @@ export function runElectron(binaryPath: string, root: string): Promise<string | 
       process.exitCode = code ?? 1;
       resolve(undefined);
     });
-    const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
-    process.on("SIGINT", passOn);
-    process.on("SIGTERM", passOn);
   });
 }
 
