@@ -48,18 +48,24 @@ export async function checkIndex(file: FileReader): Promise<void> {
   const moov = await readIndex(file);
   const view = new DataView(moov.buffer, moov.byteOffset, moov.byteLength);
   for (const { id, offset, size } of listSampleTables(moov)) {
-    let count = 0;
-    // Version and flags, then for `stsz` one size for all, then the count of entries.
-    if (id === "stsz" && size >= 20) count = view.getUint32(offset + 16);
-    else if ((id === "stts" || id === "ctts") && size >= 16) {
-      // Entries of (count, value), each standing for so many samples.
-      const entries = Math.min(view.getUint32(offset + 12), Math.floor((size - 16) / 8));
-      for (let i = 0; i < entries; i++) count += view.getUint32(offset + 16 + 8 * i);
-    }
+    const count = countClaimedPackets(view, id, offset, size);
     if (count > file.size) {
       throw damagedFile(`its index tells of ${count} packets in ${file.size} bytes`);
     }
   }
+}
+
+/** Packets that one table of the index claims; 0 for tables that claim none. */
+function countClaimedPackets(view: DataView, id: string, offset: number, size: number): number {
+  // Version and flags, then for `stsz` one size for all packets, then their count.
+  if (id === "stsz") return size >= 20 ? view.getUint32(offset + 16) : 0;
+  // Entries of (packets, value), and of (first chunk, packets a chunk, description).
+  const [entryBytes, countAt] = id === "stsc" ? [12, 4] : [8, 0];
+  if (!["stts", "ctts", "stsc"].includes(id) || size < 16) return 0;
+  const entryCount = Math.min(view.getUint32(offset + 12), Math.floor((size - 16) / entryBytes));
+  let count = 0;
+  for (let i = 0; i < entryCount; i++) count += view.getUint32(offset + 16 + entryBytes * i + countAt);
+  return count;
 }
 
 /** The `moov` atom, header included; empty when there is none (the demuxer then says so). */
