@@ -185,6 +185,10 @@ export class Indexer {
     if (shared.isInterrupted()) return;
     // What edits have left behind. Now, since only listening tells an edit from a move.
     if (dropOrphanSounds(db).length > 0) this.#options.onChange();
+    // Only now it is known which sounds are long.
+    this.#recount();
+    this.#meter = new RateMeter(this.#options.nowMs());
+    this.#show({ soundsPerSec: 0, etaSec: null });
     await runQueue({
       ...shared,
       takeNext: (limit, inHand) => takePendingWindows(db, model.embeddingKey, limit, inHand),
@@ -218,13 +222,22 @@ export class Indexer {
           listener: this.#options.listener,
           embed: (features) => this.#options.embedAudio(model.id, features),
           library: this.#writer.forWindows(model.embeddingKey),
-          onWindow: () =>
-            this.#show({ pendingWindowCount: Math.max(0, this.#progress.pendingWindowCount - 1) }),
+          onWindow: () => this.#noteWindow(),
         },
         this.#stop.signal,
       );
     });
     this.#options.onChange();
+  }
+
+  #noteWindow(): void {
+    const nowMs = this.#options.nowMs();
+    const pendingWindowCount = Math.max(0, this.#progress.pendingWindowCount - 1);
+    this.#meter.add(0, nowMs);
+    this.#show({
+      pendingWindowCount,
+      etaSec: this.#meter.estimateSec({ count: pendingWindowCount, sizeBytes: 0 }, nowMs),
+    });
   }
 
   async #attempt(sound: PendingSound, work: () => Promise<void>): Promise<Outcome> {
