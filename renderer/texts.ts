@@ -8,7 +8,6 @@ const sounds = (value: number): string => count(value, "sound", "sounds");
 export const texts = {
   appName: "Earshot",
   sounds,
-  ofSounds: (shown: number, total: number) => `${formatCount(shown)} of ${sounds(total)}`,
 
   search: {
     label: "Search",
@@ -16,6 +15,7 @@ export const texts = {
     clear: "Clear the search line",
     count: (value: number) => sounds(value),
     searching: "Searching",
+    namesSoFar: "By name so far",
     removeChip: (label: string) => `Remove ${label}`,
     chipKinds: { text: "sounds like", minus: "without", like: "like", filter: "filter" },
     scopeSimilar: (name: string) => `similar to ${name}`,
@@ -114,8 +114,6 @@ export const texts = {
     count: (value: number) => `${count(value, "file", "files")} could not be read`,
     retryAll: "Try again",
     retrying: "Trying again",
-    file: "File",
-    reason: "Reason",
     back: "Back to sounds",
     copyList: "Copy list",
   },
@@ -123,10 +121,7 @@ export const texts = {
   inspector: {
     label: "Inspector",
     nothing: "Select a sound to see its facts.",
-    severalLength: "Total length",
-    severalSize: "Total size",
     several: (value: number) => `${sounds(value)} selected`,
-    facts: "Facts",
     length: "Length",
     format: "Format",
     size: "Size",
@@ -138,7 +133,6 @@ export const texts = {
     modified: "Modified",
     added: "Added",
     bpm: "BPM",
-    windows: "Listened windows",
     locations: (value: number) => (value === 1 ? "Location" : `${value} copies`),
     copyPath: "Copy path",
     reveal: "Show in file manager",
@@ -146,12 +140,11 @@ export const texts = {
     noSimilar: "No similar sounds yet.",
     moreSimilar: "Show all similar",
     why: "Why it matched",
-    showWhy: "Show why it matched",
     whyMeaning: "Sound",
     whyName: "Name",
-    whyWords: "Words in its name",
-    whyCosine: "Likeness (cosine)",
-    whyWindow: "Best ten seconds",
+    whyWords: "Words",
+    whyCosine: "Cosine",
+    whyWindow: "Best part",
     kinds: { "one-shot": "one-shot", loop: "loop", long: "long" },
   },
 
@@ -162,7 +155,6 @@ export const texts = {
     stop: "Stop",
     loop: "Loop",
     autoplay: "Autoplay",
-    autoplayHint: "Play a sound when it is selected",
     gain: "Gain",
     gainText: (db: string) => `${db} dB`,
     silent: "silent",
@@ -193,6 +185,11 @@ export const texts = {
     offlineSounds: (value: number) => `${formatCount(value)} offline`,
     local: "offline",
     localHint: "Everything happens on this machine. Nothing is uploaded.",
+    /** Execution providers by the id that the engine tells. */
+    providers: { cpu: "CPU", cuda: "CUDA", coreml: "CoreML", dml: "DirectML", webgpu: "WebGPU" } as Record<
+      string,
+      string
+    >,
     embedder: {
       off: "Model sleeps until it is needed",
       starting: "Model is starting",
@@ -261,7 +258,6 @@ export const texts = {
     verifying: "Checking the files",
     verified: (title: string) => `${title} is complete.`,
     library: "Library",
-    libraryFile: "File",
     close: "Close",
     about: (version: string) => `Earshot ${version}`,
   },

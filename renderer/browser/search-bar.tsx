@@ -86,6 +86,7 @@ function ScopeChip({ scope }: { scope: SearchScope }) {
 function Count() {
   const results = useSearch((search) => search.results);
   const error = useSearch((search) => search.error);
+  const isPartial = useSearch((search) => search.isSearching && search.results?.response.phase === "names");
   const problem = error ?? results?.response.problem;
   return (
     <span className="search-count" role="status">
@@ -94,6 +95,7 @@ function Count() {
           {texts.status.meaningMissing}: {problem.message}
         </span>
       )}
+      {isPartial && <span className="search-partial">{texts.search.namesSoFar}</span>}
       {results && texts.search.count(results.response.totalCount)}
     </span>
   );

@@ -44,7 +44,11 @@ function NameCell({ row }: { row: SoundRow }) {
       <bdi className="sound-name" title={row.path}>
         {row.name}
       </bdi>
-      {row.copyCount > 1 && <span className="cell-note">×{row.copyCount}</span>}
+      {row.copyCount > 1 && (
+        <span className="cell-note" title={texts.list.copies(row.copyCount)}>
+          ×{row.copyCount}
+        </span>
+      )}
       {problem && (
         <span
           className={row.status === "error" ? "cell-note cell-note-error" : "cell-note"}

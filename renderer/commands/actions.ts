@@ -89,9 +89,14 @@ export async function copyText(text: string): Promise<void> {
   }
 }
 
+/** A browser cannot show files in the file manager. */
+export function canReveal(): boolean {
+  return hasSelection() && (useLibrary.getState().shell?.canReveal ?? false);
+}
+
 export async function revealSelected(): Promise<void> {
   const { cursor } = useSelection.getState();
-  if (cursor === null || !useLibrary.getState().shell?.canReveal) return;
+  if (cursor === null) return;
   await tell(() => getBridge().shell.revealSound({ id: cursor }));
 }
 

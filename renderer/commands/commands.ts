@@ -13,6 +13,7 @@ import {
   changeGain,
   copyPaths,
   cycleAppearance,
+  canReveal,
   hasSelection,
   rescan,
   revealSelected,
@@ -58,19 +59,25 @@ function command(
   return { id, title: texts.commands[id], group, keys, run, isEnabled, isGlobal, repeats };
 }
 
+/** Arrow keys walk inside regions; outside of one they are the list's. */
+function move(rows: number, isExtending = false): void {
+  focusList();
+  moveCursor(rows, isExtending);
+}
+
 const held: Options = { repeats: true };
 const onSelection: Options = { isEnabled: hasSelection };
 const everywhere: Options = { isGlobal: true };
 
 export const commands: readonly Command[] = [
-  command("move", "next", ["Down"], () => moveCursor(1), held),
-  command("move", "previous", ["Up"], () => moveCursor(-1), held),
-  command("move", "pageDown", ["PageDown"], () => moveCursor(pageRows()), held),
-  command("move", "pageUp", ["PageUp"], () => moveCursor(-pageRows()), held),
-  command("move", "first", ["Home"], () => moveCursor(Number.NEGATIVE_INFINITY)),
-  command("move", "last", ["End"], () => moveCursor(Number.POSITIVE_INFINITY)),
-  command("move", "extendDown", ["Shift+Down"], () => moveCursor(1, true), held),
-  command("move", "extendUp", ["Shift+Up"], () => moveCursor(-1, true), held),
+  command("move", "next", ["Down"], () => move(1), held),
+  command("move", "previous", ["Up"], () => move(-1), held),
+  command("move", "pageDown", ["PageDown"], () => move(pageRows()), held),
+  command("move", "pageUp", ["PageUp"], () => move(-pageRows()), held),
+  command("move", "first", ["Home"], () => move(Number.NEGATIVE_INFINITY)),
+  command("move", "last", ["End"], () => move(Number.POSITIVE_INFINITY)),
+  command("move", "extendDown", ["Shift+Down"], () => move(1, true), held),
+  command("move", "extendUp", ["Shift+Up"], () => move(-1, true), held),
   command("move", "selectAll", ["Mod+A"], selectAll),
 
   command("play", "play", ["Space"], togglePlaying),
@@ -84,7 +91,7 @@ export const commands: readonly Command[] = [
   command("sound", "favourite", ["F"], () => toggleFavourite(selectedInOrder()), onSelection),
   command("sound", "similar", ["Mod+Shift+F"], showSimilar, { ...onSelection, isGlobal: true }),
   command("sound", "copyPath", ["Mod+C"], copyPaths, onSelection),
-  command("sound", "reveal", ["Mod+R"], revealSelected, onSelection),
+  command("sound", "reveal", ["Mod+R"], revealSelected, { isEnabled: canReveal }),
 
   command("search", "focusSearch", ["Mod+F", "/"], focusSearchLine, everywhere),
   command("search", "clearSearch", [], () => setLine("")),

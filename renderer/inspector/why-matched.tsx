@@ -62,9 +62,11 @@ function Explanation({ id }: { id: SoundId }) {
 }
 
 export function WhyMatched({ id }: { id: SoundId }) {
-  const isAsked = useSearch((search) => search.line.trim() !== "");
+  const isResult = useSearch(
+    ({ line, results }) => line.trim() !== "" && (results?.response.soundIds.includes(id) ?? false),
+  );
   const [isOpen, setIsOpen] = useState(false);
-  if (!isAsked) return null;
+  if (!isResult) return null;
   return (
     <section className="inspector-part">
       <button type="button" className="disclosure" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>

@@ -1,6 +1,6 @@
 // Position and length. Written to the page directly while it runs: no component is redrawn sixty times a second.
 import { useEffect, useRef } from "react";
-import { formatClock } from "../elements/format.ts";
+import { formatClock, formatDuration } from "../elements/format.ts";
 import { useSoundRow } from "../stores/sounds.ts";
 import { audio, usePlayer } from "./player.ts";
 
@@ -35,7 +35,7 @@ export function PlayerClock() {
       <span ref={nowRef} className="player-now">
         {formatClock(0)}
       </span>
-      <span className="player-total">/ {formatClock(durationSec)}</span>
+      <span className="player-total">/ {formatDuration(durationSec)}</span>
     </span>
   );
 }

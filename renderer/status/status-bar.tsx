@@ -43,6 +43,7 @@ function Machine() {
   const status = useLibrary((library) => library.status);
   if (!status) return null;
   const { health, modelTitle } = status;
+  const provider = health.executionProvider;
   return (
     <button
       type="button"
@@ -51,7 +52,7 @@ function Machine() {
       onClick={() => openDialog("settings")}
     >
       {modelTitle}
-      {health.executionProvider !== "" && ` · ${health.executionProvider}`} · {texts.status.local}
+      {provider !== "" && ` · ${texts.status.providers[provider] ?? provider}`} · {texts.status.local}
     </button>
   );
 }
