@@ -54,8 +54,9 @@ export function takePendingSounds(
   return pending.filter(({ soundId }) => !inHand.has(soundId)).slice(0, limit);
 }
 
+// The plus keeps the status out of the choice of index: long sounds are few, ready ones are most.
 export const pendingWindowsSql = `${pendingColumns}
-  WHERE duration_sec > ${windowSec} AND status = 'ready'
+  WHERE duration_sec > ${windowSec} AND +status = 'ready'
     AND EXISTS (
       SELECT 1 FROM embeddings WHERE sound_id = sounds.id AND model_id = ? AND window_index = ${wholeIndex})
     AND NOT EXISTS (SELECT 1 FROM embeddings WHERE sound_id = sounds.id AND model_id = ? AND window_index = 0)

@@ -45,6 +45,9 @@ export function findTop(scores: Float32Array, count: number): Uint32Array {
   return heap.subarray(0, size).sort((a, b) => scoreOf(b) - scoreOf(a) || a - b);
 }
 
+/** Ids below this fit into one number with a score: 30 bits of the 52 there are. */
+const idRange = 2 ** 30;
+
 /**
  * All ids with a score, best first. Scores are compared to 1e-6, which is finer than int8 can tell apart.
  * Each (score, id) becomes one number, since sorting numbers natively is ten times faster than by a function.
@@ -57,8 +60,8 @@ export function sortAll(scores: Float32Array): Uint32Array {
   for (let id = 0; id < scores.length; id++) {
     const score = scores[id] as number;
     if (score === Number.NEGATIVE_INFINITY) continue;
-    keys[size++] = Math.round((2 - score) * 2 ** 19) * 2 ** 32 + id;
+    keys[size++] = Math.round((2 - score) * 2 ** 20) * idRange + id;
   }
   const sorted = keys.subarray(0, size).sort();
-  return Uint32Array.from(sorted, (key) => key % 2 ** 32);
+  return Uint32Array.from(sorted, (key) => key % idRange);
 }

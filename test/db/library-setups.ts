@@ -5,7 +5,7 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import type { WritableDb } from "../../main/db/database.ts";
 import { insertPendingFile } from "../../main/db/files.ts";
-import { addFolder, findFolder } from "../../main/db/folders.ts";
+import { addFolder } from "../../main/db/folders.ts";
 import { closeLibrary, openLibrary } from "../../main/db/open-library.ts";
 import { type SoundResult, storeSoundResult } from "../../main/db/store-result.ts";
 
@@ -78,8 +78,12 @@ export function addFile(
   filePath: string,
   { rootPath = "/sounds", sizeBytes = 1000, addedMs = 1 } = {},
 ): AddedFile {
-  const root = findFolder(db, rootPath) ?? addFolder(db, { path: rootPath, excludes: [], nowMs: 1 });
-  return insertPendingFile(db, { folderId: root.id, path: filePath, sizeBytes, modifiedMs: 5000, addedMs });
+  // Not `findFolder`, which counts the folder's sounds each time.
+  const known = db.prepare("SELECT id FROM folders WHERE path = ?").pluck().get(rootPath) as
+    | number
+    | undefined;
+  const folderId = known ?? addFolder(db, { path: rootPath, excludes: [], nowMs: 1 }).id;
+  return insertPendingFile(db, { folderId, path: filePath, sizeBytes, modifiedMs: 5000, addedMs });
 }
 
 /** Adds a file that has been listened to. */

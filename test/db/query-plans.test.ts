@@ -1,0 +1,116 @@
+// The queries that run often or over everything, held to their indexes; and a library of 10,000 files.
+import { expect, test } from "vitest";
+import { catalogueFilesSql, listCatalogue } from "../../main/db/catalogue.ts";
+import { countLibrary } from "../../main/db/counts.ts";
+import { inTransaction, type SqlValue, type WritableDb } from "../../main/db/database.ts";
+import { embeddingPageSql, listIndexedEmbeddings, rawEmbeddingSql } from "../../main/db/embeddings.ts";
+import { listFilesOfFolder, markFilesMissing } from "../../main/db/files.ts";
+import { folderTreeSql, listFolderTree } from "../../main/db/folders.ts";
+import { findDamage } from "../../main/db/open-library.ts";
+import { dropOrphanSounds, getSoundRows, soundRowSql } from "../../main/db/sounds.ts";
+import { recentSoundsSql } from "../../main/db/uses.ts";
+import {
+  pendingSoundsSql,
+  pendingWindowsSql,
+  takePendingSounds,
+  unembeddedSoundsSql,
+} from "../../main/db/work.ts";
+import { addFile, addHeardFile, tempLibrary, testModelId } from "./library-setups.ts";
+
+/** SQLite's plan, a line a step. */
+function planOf(db: WritableDb, sql: string, ...values: (SqlValue | object)[]): string[] {
+  const steps = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
+  return steps.map(({ detail }) => detail);
+}
+
+test("a list row is found by its id and its file by the sound", () => {
+  expect(planOf(tempLibrary(), soundRowSql, 1)).toEqual([
+    "SEARCH sounds USING INTEGER PRIMARY KEY (rowid=?)",
+    "SEARCH files USING INTEGER PRIMARY KEY (rowid=?)",
+    "CORRELATED SCALAR SUBQUERY 2",
+    "SEARCH files USING COVERING INDEX files_by_sound (sound_id=?)",
+    "USE TEMP B-TREE FOR ORDER BY",
+    "CORRELATED SCALAR SUBQUERY 1",
+    "SEARCH files USING COVERING INDEX files_by_sound (sound_id=?)",
+  ]);
+});
+
+test("pending sounds come in the order of the index, without a sort", () => {
+  const plan = planOf(tempLibrary(), pendingSoundsSql, 10);
+  expect(plan[0]).toBe("SEARCH sounds USING INDEX sounds_by_work (status=?)");
+  expect(plan).not.toContain("USE TEMP B-TREE FOR ORDER BY");
+  expect(plan.filter((step) => step.startsWith("SCAN"))).toEqual([]);
+});
+
+test("sounds without this model's embedding are told by the index", () => {
+  const plan = planOf(tempLibrary(), unembeddedSoundsSql, 1, 10);
+  expect(plan).toContain(
+    "SEARCH embeddings USING COVERING INDEX embeddings_by_sound (sound_id=? AND model_id=? AND window_index=?)",
+  );
+  expect(plan.filter((step) => step.startsWith("SCAN") || step.includes("TEMP B-TREE"))).toEqual([]);
+});
+
+test("sounds without windows are looked for among the long ones only", () => {
+  const plan = planOf(tempLibrary(), pendingWindowsSql, 1, 1, 10);
+  expect(plan[0]).toBe("SEARCH sounds USING INDEX sounds_long (duration_sec>?)");
+  expect(plan.filter((step) => step.startsWith("SCAN") || step.includes("TEMP B-TREE"))).toEqual([]);
+});
+
+test("embeddings are read in one pass by their ids, raw ones by id", () => {
+  const db = tempLibrary();
+  expect(planOf(db, embeddingPageSql, 0, 1)).toEqual([
+    "SEARCH embeddings USING INTEGER PRIMARY KEY (rowid>?)",
+  ]);
+  expect(planOf(db, rawEmbeddingSql, 1)).toEqual([
+    "SEARCH raw_embeddings USING INTEGER PRIMARY KEY (rowid=?)",
+  ]);
+});
+
+test("the folder tree reads only the files below, from the index alone", () => {
+  const plan = planOf(tempLibrary(), folderTreeSql, { prefix: "/a/", end: "/a0", separator: "/" });
+  expect(plan.filter((step) => step.includes("files"))).toEqual([
+    "SEARCH files USING COVERING INDEX files_by_parent (parent_path>? AND parent_path<?)",
+  ]);
+});
+
+test("files of a sound and recent uses go by their indexes", () => {
+  const db = tempLibrary();
+  expect(planOf(db, catalogueFilesSql, 1)[0]).toBe("SEARCH files USING INDEX files_by_sound (sound_id=?)");
+  expect(planOf(db, recentSoundsSql, 0, 10).join("\n")).toContain("uses_by_");
+});
+
+test("a library of 10,000 files counts, lists and gives out work rightly", () => {
+  const db = tempLibrary();
+  inTransaction(db, () => {
+    for (let i = 0; i < 10_000; i++) {
+      const path = `/sounds/pack ${i % 100}/sound ${i}.wav`;
+      // Every fifth was listened to; every tenth of those is a copy of the one before.
+      if (i % 5 === 1) addHeardFile(db, path, { contentHash: `content ${i % 50 === 11 ? i - 5 : i}` });
+      else addFile(db, path, { sizeBytes: 10_000 - i });
+    }
+  });
+  const catalogue = listCatalogue(db);
+  expect(countLibrary(db, testModelId)).toMatchObject({
+    fileCount: 10_000,
+    soundCount: 9800,
+    readyCount: 1800,
+    pendingCount: 8000,
+  });
+  expect(catalogue).toHaveLength(9800);
+  expect(catalogue.reduce((sum, { files }) => sum + files.length, 0)).toBe(10_000);
+  expect([...listIndexedEmbeddings(db, testModelId)].flat()).toHaveLength(1800);
+  expect(listFolderTree(db, "/sounds")).toHaveLength(100);
+  expect(takePendingSounds(db, testModelId, 3)[0]?.path).toBe("/sounds/pack 99/sound 9999.wav");
+  expect(
+    getSoundRows(
+      db,
+      catalogue.map(({ id }) => id),
+    ),
+  ).toHaveLength(9800);
+  markFilesMissing(
+    db,
+    listFilesOfFolder(db, 1).map(({ id }) => id),
+  );
+  expect(countLibrary(db, testModelId)).toMatchObject({ soundCount: 0, fileCount: 0, pendingCount: 0 });
+  expect([dropOrphanSounds(db), findDamage(db)]).toEqual([[], null]);
+});
