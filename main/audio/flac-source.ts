@@ -1,14 +1,9 @@
 // FLAC files, native and in Ogg, frame by frame. A damaged frame is left out and the next one is looked for.
 import { type AudioBlock, type AudioSource, checkShape, damagedFile } from "./audio-source.ts";
+import { lookAheadBytes } from "./bit-reader.ts";
 import { readFourCc } from "./chunk-walker.ts";
 import type { FileReader } from "./file-reader.ts";
-import {
-  decodeFlacFrame,
-  type FlacStreamInfo,
-  lookAheadBytes,
-  maxFrameBytes,
-  parseFlacHeader,
-} from "./flac-frame.ts";
+import { decodeFlacFrame, type FlacStreamInfo, maxFrameBytes, parseFlacHeader } from "./flac-frame.ts";
 import { readOggPackets } from "./ogg-packets.ts";
 import type { StreamRange } from "./stream-source.ts";
 
