@@ -52,16 +52,19 @@ export function* scanFolder(root: string, excludePatterns: readonly string[]): G
     const folderPath = waiting.pop() ?? waitingLinks.pop();
     if (folderPath === undefined) return;
     const scanned: ScannedFolder = { path: folderPath, entryCount: 0, files: [], problems: [] };
+    const subfolders: string[] = [];
     for (const entry of readFolder(folderPath, visited, scanned.problems)) {
       scanned.entryCount++;
       const entryPath = path.join(folderPath, entry.name);
       const isLink = entry.isSymbolicLink();
       if (entry.isDirectory() || (isLink && leadsToFolder(entryPath))) {
-        if (!excludes.hasFolder(entryPath, entry.name)) (isLink ? waitingLinks : waiting).push(entryPath);
+        if (!excludes.hasFolder(entryPath, entry.name)) (isLink ? waitingLinks : subfolders).push(entryPath);
       } else if ((isLink || entry.isFile()) && isAudioPath(entry.name)) {
         if (!excludes.hasFile(entryPath, entry.name)) lookAtFile(entryPath, scanned);
       }
     }
+    // The stack gives them back in the order of their names, so that the same tree is always walked alike.
+    waiting.push(...subfolders.reverse());
     yield scanned;
   }
 }
@@ -115,7 +118,8 @@ function readFolder(folderPath: string, visited: Set<string>, problems: ScanProb
     const identity = `${stats.dev}:${stats.ino}`;
     if (visited.has(identity)) return [];
     visited.add(identity);
-    return readdirSync(folderPath, { withFileTypes: true });
+    const entries = readdirSync(folderPath, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     const { code, message, hint } = unreadableFolder(folderPath, error);
     problems.push({ path: folderPath, isFolder: true, error: { code, message, hint } });

@@ -1,0 +1,188 @@
+// The calls of the contract against a real library.
+import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test, vi } from "vitest";
+import type { SearchRequest } from "../../preload/model.ts";
+import { writeTinyModel } from "../clap/tiny-model.ts";
+import { toneFiles, toneWav } from "../indexer/sounds.ts";
+import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
+import { indexAll, openEngine, tempLibraryPath, type TestEngine } from "./engine-setup.ts";
+
+function ask(query: string, limit = 0): SearchRequest {
+  return { query, scope: { kind: "all" }, sort: { column: "score", descending: true }, limit };
+}
+
+/** 8 kHz mono in Sun's format, which no browser plays. */
+function toneAu(): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(24 + 16_000));
+  [0x2e736e64, 24, 16_000, 3, 8000, 1].forEach((value, i) => bytes.setUint32(4 * i, value));
+  for (let i = 0; i < 8000; i++) bytes.setInt16(24 + 2 * i, Math.round(8000 * Math.sin(i / 3)));
+  return new Uint8Array(bytes.buffer);
+}
+
+async function indexedEngine(
+  files: Record<string, Uint8Array | string>,
+): Promise<{ engine: TestEngine; root: string }> {
+  const root = tempFolder();
+  writeFiles(root, files);
+  const engine = openEngine(tempLibraryPath());
+  await indexAll(engine, [root]);
+  return { engine, root };
+}
+
+test("another model embeds in the background while the old one answers, and going back costs nothing", async () => {
+  const { engine } = await indexedEngine(toneFiles(30));
+  writeTinyModel(path.join(process.env["EARSHOT_HOME"] ?? "", "models", "other"), "other");
+  const before = await engine.handlers.search(ask("kick"));
+
+  await engine.handlers.setActiveModel({ modelId: "other" });
+  const during = await engine.handlers.search(ask("kick"));
+  expect({ problem: during.problem, ids: during.soundIds }).toEqual({ problem: null, ids: before.soundIds });
+  const status = await engine.handlers.getStatus({});
+  expect(status).toMatchObject({ modelId: "other", soundCount: 30 });
+
+  await vi.waitFor(
+    async () => expect(await engine.handlers.getStatus({})).toMatchObject({ readyCount: 30 }),
+    20_000,
+  );
+  await engine.handlers.setActiveModel({ modelId: "tiny" });
+  expect(await engine.handlers.getStatus({})).toMatchObject({
+    modelId: "tiny",
+    readyCount: 30,
+    pendingCount: 0,
+  });
+});
+
+test("a model that is not installed is refused as the active one, and the old one stays", async () => {
+  const { engine } = await indexedEngine(toneFiles(2));
+  const refusal = Promise.resolve(engine.handlers.setActiveModel({ modelId: "clap-htsat-fused" }));
+  await expect(refusal).rejects.toMatchObject({ code: "model-not-installed" });
+  expect(await engine.handlers.getStatus({})).toMatchObject({ modelId: "tiny", readyCount: 2 });
+});
+
+test("names are found while sounds are still waiting, and meaning says why it is missing", async () => {
+  const root = tempFolder();
+  writeFiles(root, { "deep kick.wav": toneWav(1), "snare.wav": toneWav(2) });
+  const engine = openEngine(tempLibraryPath());
+  await engine.handlers.indexAll({ folders: [root], excludes: [], modelId: "clap-htsat-fused" });
+  const { soundIds, problem } = await engine.handlers.search(ask("kick"));
+  const rows = await engine.handlers.getSounds({ ids: [...soundIds] });
+  expect(rows.map(({ name, status }) => [name, status])).toEqual([["deep kick.wav", "pending"]]);
+  expect(problem).toMatchObject({ code: "model-not-installed" });
+});
+
+test("lists are told of changes at most four times a second", async () => {
+  const startedMs = Date.now();
+  const { engine } = await indexedEngine(toneFiles(60));
+  const elapsedSec = (Date.now() - startedMs) / 1000;
+  const changes = engine.events.filter(({ name }) => name === "libraryChanged");
+  expect(changes.length).toBeGreaterThan(0);
+  expect(changes.length).toBeLessThanOrEqual(4 * elapsedSec + 1);
+  const last = engine.events.filter(({ name }) => name === "progress").at(-1)?.payload;
+  expect(last).toMatchObject({ phase: "idle", doneCount: 60, totalCount: 60 });
+});
+
+test("a sound tells everything: facts, peaks, paths, playing", async () => {
+  const { engine, root } = await indexedEngine({
+    "a/tone.wav": toneWav(5, 0.5),
+    "b/copy.wav": toneWav(5, 0.5),
+  });
+  const [id] = (await engine.handlers.searchNames(ask(""))).soundIds;
+  const sound = await engine.handlers.getSound({ id: id ?? 0 });
+  expect(sound).toMatchObject({
+    name: "tone.wav",
+    format: "wav",
+    sampleRate: 44_100,
+    channelCount: 1,
+    bitDepth: 16,
+    copyCount: 2,
+    paths: [path.join(root, "a/tone.wav"), path.join(root, "b/copy.wav")],
+    kind: "one-shot",
+    error: null,
+  });
+  expect(sound.durationSec).toBeCloseTo(0.5, 4);
+  expect(sound.contentHash).toMatch(/^[0-9a-f]{64}$/);
+  const [peaks] = await engine.handlers.getPeaks({ ids: [sound.id] });
+  expect(peaks?.data).toHaveLength(2 * (peaks?.columnCount ?? 0));
+  expect((await engine.handlers.getPlayerPeaks({ id: sound.id }))?.columnCount).toBeGreaterThan(256);
+  expect(await engine.handlers.getPlayable({ id: sound.id })).toEqual({
+    path: path.join(root, "a/tone.wav"),
+    mimeType: "audio/wav",
+    needsDecoding: false,
+  });
+});
+
+test("what a browser cannot play is served as WAV", async () => {
+  const { engine } = await indexedEngine({ "old.au": toneAu() });
+  const [id] = (await engine.handlers.searchNames(ask(""))).soundIds;
+  expect(await engine.handlers.getPlayable({ id: id ?? 0 })).toMatchObject({
+    mimeType: "audio/wav",
+    needsDecoding: true,
+  });
+  const wav = Buffer.from(await engine.handlers.decodeToWav({ id: id ?? 0 }));
+  expect([wav.toString("latin1", 0, 4), wav.readUInt32LE(24), wav.length]).toEqual([
+    "RIFF",
+    8000,
+    44 + 16_000,
+  ]);
+});
+
+test("only files of the library are let through", async () => {
+  const { engine, root } = await indexedEngine(toneFiles(1));
+  const confine = (filePath: string): Promise<unknown> =>
+    Promise.resolve(engine.handlers.confinePath({ path: filePath })).catch(
+      (error: { code: string }) => error.code,
+    );
+  expect(await confine(path.join(root, "tone-000.wav"))).toBe(realpathSync(path.join(root, "tone-000.wav")));
+  expect(await confine("/etc/passwd")).toBe("not-in-library");
+  expect(await confine(path.join(root, "..", path.basename(root), "tone-000.wav", "..", "x"))).toBe(
+    "not-in-library",
+  );
+  await expect(async () => engine.handlers.getPlayable({ id: 999 })).rejects.toMatchObject({
+    code: "no-such-sound",
+  });
+});
+
+test("folders are listed as a tree, and directories of the machine with their sounds", async () => {
+  const { engine, root } = await indexedEngine({ "Kicks/a.wav": toneWav(1), "Kicks/Deep/b.wav": toneWav(2) });
+  mkdirSync(path.join(root, ".hidden"));
+  expect(await engine.handlers.listFolderTree({ path: root })).toEqual([
+    { path: path.join(root, "Kicks"), name: "Kicks", soundCount: 2, hasChildren: true },
+  ]);
+  expect(await engine.handlers.listDirectory({ path: path.join(root, "Kicks") })).toEqual({
+    path: path.join(root, "Kicks"),
+    parentPath: root,
+    directories: [{ name: "Deep", path: path.join(root, "Kicks", "Deep"), isReadable: true }],
+    audioFileCount: 1,
+  });
+  await expect(engine.handlers.listDirectory({ path: "/no/such" })).rejects.toMatchObject({
+    code: "no-such-folder",
+  });
+});
+
+test("pausing lets what is in flight finish and nothing new begin", async () => {
+  const root = tempFolder();
+  writeFiles(root, toneFiles(80));
+  const engine = openEngine(tempLibraryPath());
+  const running = indexAll(engine, [root]);
+  await vi.waitFor(
+    async () => expect((await engine.handlers.getStatus({})).readyCount).toBeGreaterThan(0),
+    20_000,
+  );
+  await engine.handlers.pauseIndexing({});
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const paused = await engine.handlers.getStatus({});
+  expect(paused.progress.phase).toBe("paused");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect((await engine.handlers.getStatus({})).readyCount).toBe(paused.readyCount);
+  await engine.handlers.resumeIndexing({});
+  expect(await running).toMatchObject({ phase: "idle", doneCount: 80 });
+});
+
+test("a folder taken out is gone with its sounds; the files are untouched", async () => {
+  const { engine, root } = await indexedEngine(toneFiles(3));
+  const [folder] = await engine.handlers.listFolders({});
+  await engine.handlers.removeFolder({ folderId: folder?.id ?? 0 });
+  expect(await engine.handlers.getStatus({})).toMatchObject({ soundCount: 0, folderCount: 0 });
+  expect(() => writeFileSync(path.join(root, "tone-000.wav"), "", { flag: "wx" })).toThrow("EEXIST");
+});
