@@ -19,6 +19,8 @@ import { useTakeover } from "./use-takeover.ts";
 
 const headerHeight = 28;
 const cellPadding = 12;
+/** Rows kept ready above and below those in sight. */
+const overscan = 6;
 /** Below the last row of a list that was cut off. */
 const footerHeight = 40;
 
@@ -59,7 +61,7 @@ export function SoundList({ results }: { results: Results }) {
     count: soundIds.length,
     getScrollElement: () => listRef.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan,
     paddingStart: headerHeight,
     paddingEnd: isCutOff ? footerHeight : 0,
     scrollPaddingStart: headerHeight,
@@ -81,6 +83,7 @@ export function SoundList({ results }: { results: Results }) {
   }, [cursor, virtualizer]);
 
   const rows = virtualizer.getVirtualItems();
+  const slotCount = Math.ceil(viewHeight / rowHeight) + 2 * overscan + 2;
   const isCursorThere = cursor !== null && rows.some(({ key }) => key === cursor);
   return (
     <RowMenu>
@@ -106,7 +109,8 @@ export function SoundList({ results }: { results: Results }) {
             const id = item.key as number;
             return (
               <SoundListRow
-                key={id}
+                // By place, not by sound: a row that scrolls out is drawn anew as the one that scrolls in.
+                key={item.index % slotCount}
                 id={id}
                 index={item.index}
                 top={item.start - headerHeight}

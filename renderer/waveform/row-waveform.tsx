@@ -1,5 +1,5 @@
 // The small waveform of a list row: one canvas, drawn from stored peaks, no audio fetched.
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import type { Peaks } from "../../preload/model.ts";
 import { centroidColour, type Theme } from "./centroid-colour.ts";
 import { waveformColumns } from "./columns.ts";
@@ -28,7 +28,8 @@ export function drawWaveform(canvas: HTMLCanvasElement, data: Uint8Array, colour
 export function RowWaveform({ peaks, centroidHz, theme, width, height }: RowWaveformProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const data = peaks?.data;
-  useEffect(() => {
+  // Before the frame is shown: a row that now stands for another sound never shows the last one's waveform.
+  useLayoutEffect(() => {
     const canvas = canvasRef.current;
     if (!canvas || !data) return;
     const ratio = window.devicePixelRatio || 1;
