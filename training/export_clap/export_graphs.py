@@ -13,7 +13,6 @@ Embeddings have unit length.
 
 import argparse
 import io
-import types
 from pathlib import Path
 
 import numpy as np
@@ -24,44 +23,7 @@ from safetensors import safe_open
 from torch import nn
 from transformers import ClapModel
 
-FRAMES, MELS = 1001, 64
-
-
-def make_fusion_branch_free(model: ClapModel) -> nn.Module:
-    """Replaces the patch embedding's `if any item is longer` by a mask, so that one graph serves every batch.
-
-    transformers picks the items that are longer, fuses those and writes them back. Traced, that choice is
-    frozen: a graph traced with all items longer crashes on a batch of short sounds, one traced without loses
-    the input. Here all items are fused and `is_longer` chooses between the two results by multiplication.
-    """
-    patch_embed = model.audio_model.audio_encoder.patch_embed
-
-    def forward(self, hidden_states, is_longer_idx=None):
-        whole = self.proj(hidden_states[:, 0:1])
-        channels, height, width = whole.shape[1:]
-        crops = self.mel_conv2d(hidden_states[:, 1:].reshape(-1, 1, *hidden_states.shape[2:]))
-        crops = crops.reshape(-1, 3, channels, height, crops.shape[-1]).permute(0, 2, 3, 1, 4).flatten(3)
-        fused = self.fusion_model(whole, F.pad(crops, (0, width - crops.shape[-1])))
-        mask = self.is_longer.reshape(-1, 1, 1, 1).to(whole.dtype)
-        chosen = fused * mask + whole * (1 - mask)
-        return self.norm(chosen.flatten(2).transpose(1, 2))
-
-    patch_embed.forward = types.MethodType(forward, patch_embed)
-    return patch_embed
-
-
-class AudioTower(nn.Module):
-    """Submodules carry the names of ClapModel, so initializers get the names of the checkpoint's tensors."""
-
-    def __init__(self, model: ClapModel):
-        super().__init__()
-        self.audio_model, self.audio_projection = model.audio_model, model.audio_projection
-
-    def forward(self, input_features, is_longer):
-        self.audio_model.audio_encoder.patch_embed.is_longer = is_longer
-        pooled = self.audio_model(input_features=input_features, is_longer=is_longer).pooler_output
-        return F.normalize(self.audio_projection(pooled), dim=-1)
-
+from flat_audio_tower import FRAMES, MELS, AudioTower
 
 class TextTower(nn.Module):
     def __init__(self, model: ClapModel):
@@ -71,6 +33,18 @@ class TextTower(nn.Module):
     def forward(self, input_ids, attention_mask):
         pooled = self.text_model(input_ids=input_ids, attention_mask=attention_mask).pooler_output
         return F.normalize(self.text_projection(pooled), dim=-1)
+
+
+@torch.inference_mode()
+def compare_with_transformers(model: ClapModel, features: torch.Tensor) -> None:
+    tower = AudioTower(model).eval()
+    for flags in ([True, False], [False, False], [True, True]):
+        is_longer = torch.tensor(flags)[:, None]
+        expected = model.get_audio_features(input_features=features, is_longer=is_longer).pooler_output
+        difference = (tower(features, is_longer) - expected).abs().max().item()
+        print(f"is_longer {flags}: differs from transformers by {difference:.2g} at most")
+        if difference > 1e-6:
+            raise SystemExit("the exported form is not the model")
 
 
 def export(tower: nn.Module, inputs: tuple, input_names: list[str], output_name: str, axes: dict) -> onnx.ModelProto:
@@ -99,9 +73,9 @@ def strip_weights(graph: onnx.ModelProto, checkpoint: Path) -> tuple[int, int]:
     with safe_open(checkpoint / "model.safetensors", framework="np") as tensors:
         names = set(tensors.keys())
         for initializer in graph.graph.initializer:
-            is_index = initializer.name.endswith("relative_position_index")
-            if is_index:
-                continue  # int64, the same for every checkpoint: 12 alike, merged into one by the exporter
+            # Small, and the same for every checkpoint; the exporter merges the 12 position indexes into one.
+            if initializer.name.startswith("constants.") or initializer.name.endswith("relative_position_index"):
+                continue
             if initializer.name not in names:
                 raise SystemExit(f"{initializer.name} is not a tensor of the checkpoint")
             tensor = tensors.get_tensor(initializer.name)
@@ -123,12 +97,13 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
 
     model = ClapModel.from_pretrained(arguments.checkpoint, attn_implementation="eager").eval()
-    make_fusion_branch_free(model)
     generator = torch.Generator().manual_seed(1)
     features = torch.randn(2, 4, FRAMES, MELS, generator=generator) * 20 - 40
+    is_longer = torch.tensor([[True], [False]])
+    compare_with_transformers(model, features)
     audio = export(
         AudioTower(model),
-        (features, torch.tensor([[True], [False]])),
+        (features, is_longer),
         ["input_features", "is_longer"],
         "audio_embeds",
         {name: {0: "batch"} for name in ("input_features", "is_longer", "audio_embeds")},
