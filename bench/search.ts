@@ -1,0 +1,85 @@
+// From a query to its ranked list in a library of N embeddings, and the same embeddings in sqlite-vec, in turn on the
+// same machine in the same run. The answer is checked against an exact float32 search before anything is timed.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import type { Benchmark } from "./bench.ts";
+import type { CheckResult, SearchResult, SearchTrialOptions, SqliteVecResult } from "./search-trial.ts";
+import { runTrial } from "./trial.ts";
+
+/** Below this the answer counts as wrong, and no time is given. */
+const leastRecall = 0.999;
+
+export const benchmark: Benchmark = {
+  usage: "[--windows N] [--rounds N] [--queries N] [--model ID]   query to ranked list, beside sqlite-vec",
+  run: async (args) => {
+    const { values } = parseArgs({
+      args,
+      options: {
+        windows: { type: "string", default: "100000" },
+        rounds: { type: "string", default: "3" },
+        queries: { type: "string", default: "200" },
+        model: { type: "string", default: "pocket" },
+      },
+    });
+    const windows = Number(values.windows);
+    const folder = mkdtempSync(path.join(tmpdir(), "earshot-bench-search-"));
+    const trial: Omit<SearchTrialOptions, "kind"> = {
+      folder,
+      windows,
+      queries: Number(values.queries),
+      modelId: values.model,
+    };
+    try {
+      console.error(JSON.stringify(await runTrial("search", { ...trial, kind: "make" })));
+      const check = await runTrial<CheckResult>("search", { ...trial, kind: "check" });
+      console.error(JSON.stringify(check));
+      if (check.recall < leastRecall) {
+        throw new Error(
+          `The best 100 are not the exact ones: recall ${check.recall}, at least ${leastRecall}`,
+        );
+      }
+      const searches: SearchResult[] = [];
+      const others: SqliteVecResult[] = [];
+      for (let round = 0; round < Number(values.rounds); round++) {
+        searches.push(await runTrial<SearchResult>("search", { ...trial, kind: "search" }));
+        others.push(await runTrial<SqliteVecResult>("search", { ...trial, kind: "sqlite-vec" }));
+        console.error(JSON.stringify({ earshot: searches.at(-1), sqliteVec: others.at(-1) }));
+      }
+      return summarise(windows, check.recall, searches, others);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+/** The middle round of each figure; the largest of memory. */
+function summarise(
+  windows: number,
+  recall: number,
+  searches: readonly SearchResult[],
+  others: readonly SqliteVecResult[],
+): Record<string, unknown> {
+  const p95Ms = median(searches.map((search) => search.p95Ms));
+  const sqliteVecP95Ms = median(others.map((other) => other.p95Ms));
+  return {
+    windows,
+    p50Ms: median(searches.map((search) => search.p50Ms)),
+    p95Ms,
+    recall,
+    rssMb: Math.max(...searches.map((search) => search.rssMb)),
+    sqliteVecP95Ms,
+    ratio: Number((sqliteVecP95Ms / p95Ms).toFixed(2)),
+    filteredP95Ms: median(searches.map((search) => search.filteredP95Ms)),
+    namesP95Ms: median(searches.map((search) => search.namesP95Ms)),
+    scanP95Ms: median(searches.map((search) => search.scanP95Ms)),
+    loadMs: median(searches.map((search) => search.loadMs)),
+    textModel: searches[0]?.textModel ?? null,
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
