@@ -1,5 +1,6 @@
 // Message ports over child processes and worker threads of plain Node.
 import { type ChildProcess, fork, type ForkOptions } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
 import { type MessagePort, type Worker } from "node:worker_threads";
 import type { MessagePortLike } from "./channel.ts";
 
@@ -53,5 +54,8 @@ export function forkEntry(
   args: readonly string[],
   options: ForkOptions = {},
 ): ChildProcess {
-  return fork(entryPath, [...args], { serialization: "advanced", ...options });
+  // A process that keeps compiled modules (see cli/earshot.ts) passes the folder on: children start faster.
+  const compiled = getCompileCacheDir();
+  const env = compiled === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: compiled };
+  return fork(entryPath, [...args], { serialization: "advanced", env, ...options });
 }
