@@ -5,7 +5,7 @@ import type { EngineEvents } from "../../preload/contract.ts";
 import type { IndexProgress } from "../../preload/model.ts";
 import { silentLog } from "../../main/base/log.ts";
 import { createEngine, type Engine } from "../../main/engine/engine.ts";
-import { forkEmbedder } from "../../main/engine/embedder-spawner.ts";
+import { type EmbedderSpawner, forkEmbedder } from "../../main/engine/embedder-spawner.ts";
 import type { LibraryMode } from "../../main/engine/host-protocol.ts";
 import { tinyHome } from "../clap/tiny-model.ts";
 import { tempFolder } from "../indexer/temp-folder.ts";
@@ -26,15 +26,15 @@ export function tempLibraryPath(): string {
 export function openEngine(
   libraryPath: string,
   mode: LibraryMode = "write",
-  isAfterCrash = false,
+  spawnEmbedder: EmbedderSpawner = forkEmbedder,
 ): TestEngine {
   const events: TestEngine["events"] = [];
   const engine = createEngine({
     libraryPath,
     mode,
     modelId: null,
-    isAfterCrash,
-    spawnEmbedder: forkEmbedder,
+    isAfterCrash: false,
+    spawnEmbedder,
     emit: (name, payload) => events.push({ name, payload }),
     log: silentLog,
   });

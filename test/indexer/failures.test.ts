@@ -1,7 +1,8 @@
 // Broken and hostile input: each file gets its reason, every other file is listened to.
 import { appendFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { type EmbedderProcess, forkEmbedder } from "../../main/engine/embedder-spawner.ts";
 import { silentLog } from "../../main/base/log.ts";
 import { Suspects } from "../../main/indexer/suspects.ts";
 import { indexAll, openEngine, tempLibraryPath } from "../engine/engine-setup.ts";
@@ -76,6 +77,27 @@ test("a model that is not there stops the run with a reason, and names are there
   });
 
   expect(await indexAll(engine, [])).toMatchObject({ phase: "idle", doneCount: 3, problem: null });
+});
+
+test("an embedder that is killed again and again costs no sound", async () => {
+  const root = tempFolder();
+  writeFiles(root, toneFiles(60));
+  const embedders: EmbedderProcess[] = [];
+  const engine = openEngine(tempLibraryPath(), "write", async () => {
+    const embedder = await forkEmbedder();
+    embedders.push(embedder);
+    return embedder;
+  });
+  const running = indexAll(engine, [root]);
+  for (const readyCount of [5, 20, 40]) {
+    await vi.waitFor(
+      async () => expect((await engine.handlers.getStatus({})).readyCount).toBeGreaterThan(readyCount),
+      { timeout: 30_000, interval: 5 },
+    );
+    embedders.at(-1)?.kill();
+  }
+  expect(await running).toMatchObject({ phase: "idle", doneCount: 60, errorCount: 0, problem: null });
+  expect(embedders.length).toBeGreaterThan(1);
 });
 
 test("an unknown model and a folder that is not there are refused before anything is changed", async () => {
