@@ -33,31 +33,37 @@ export function prepare(db: Database.Database, sql: string): Statement {
 /** First row, typed by the caller, or undefined. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- only the caller knows its SQL's columns
 export function findRow<Row>(db: ReadableDb, sql: string, ...values: SqlValue[]): Row | undefined {
-  return prepare(db, sql).get(...values) as Row | undefined;
+  return guard(db, () => prepare(db, sql).get(...values) as Row | undefined);
 }
 
 /** All rows, typed by the caller. */
 export function listRows<Row>(db: ReadableDb, sql: string, ...values: SqlValue[]): Row[] {
-  return prepare(db, sql).all(...values) as Row[];
+  return guard(db, () => prepare(db, sql).all(...values) as Row[]);
 }
 
 /** Runs one statement that writes. @returns number of rows changed */
 export function execute(db: WritableDb, sql: string, ...values: SqlValue[]): number {
-  return prepare(db, sql).run(...values).changes;
+  return guard(db, () => prepare(db, sql).run(...values).changes);
 }
 
 /** Runs one INSERT. @returns the new row's id */
 export function insertRow(db: WritableDb, sql: string, ...values: SqlValue[]): number {
-  return Number(prepare(db, sql).run(...values).lastInsertRowid);
+  return guard(db, () => Number(prepare(db, sql).run(...values).lastInsertRowid));
 }
 
 /**
  * Runs `work` in one transaction: all of it is stored or nothing. Calls may be nested; the outermost commits.
- * @throws AppError `disk-full`, `library-damaged`, `library-busy`, `library-read-only` for what SQLite reports
+ * @throws AppError `disk-full`, `library-damaged`, `library-busy`, `library-read-only`,
+ *   `library-unreachable` for what SQLite reports
  */
 export function inTransaction<Result>(db: WritableDb, work: () => Result): Result {
+  return guard(db, () => db.transaction(work).immediate());
+}
+
+/** What SQLite reports becomes an error for persons. */
+function guard<Result>(db: Database.Database, work: () => Result): Result {
   try {
-    return db.transaction(work).immediate();
+    return work();
   } catch (error) {
     throw toLibraryError(error, db.name);
   }
@@ -70,7 +76,7 @@ const damagedHint =
 export function toLibraryError(error: unknown, libraryPath: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   const { code } = error;
-  if (code === "SQLITE_FULL" || code === "SQLITE_IOERR_WRITE" || code === "SQLITE_IOERR_SHMSIZE") {
+  if (code === "SQLITE_FULL" || code === "SQLITE_IOERR_SHMSIZE") {
     return new AppError(
       "disk-full",
       `The library ${libraryPath} could not be written: the disk is full (${error.message}).`,
@@ -83,6 +89,14 @@ export function toLibraryError(error: unknown, libraryPath: string): unknown {
       "library-damaged",
       `The library ${libraryPath} is damaged: ${error.message}.`,
       damagedHint,
+      { cause: error },
+    );
+  }
+  if (code.startsWith("SQLITE_IOERR")) {
+    return new AppError(
+      "library-unreachable",
+      `The library ${libraryPath} could not be read or written: ${error.message} (${code}).`,
+      "Check that its drive is connected and in good health.",
       { cause: error },
     );
   }

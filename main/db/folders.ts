@@ -55,7 +55,7 @@ export function addFolder(
       throw new AppError(
         "folder-inside-folder",
         `${folder.path} is part of ${above.path}, which is in the library already.`,
-        "Its sounds are there: nothing needs to be done.",
+        "Its sounds are there, unless an exclude pattern of that folder leaves them out.",
       );
     }
     const known = findFolder(db, folder.path);

@@ -12,6 +12,8 @@ const applicationId = 0x45415253;
 const busyTimeoutMs = 5000;
 /** Measured: 100,000 embeddings take 470 MB in pages of 4 kB (one a page), 289 MB in pages of 16 kB. */
 const pageSizeBytes = 16384;
+/** A large transaction leaves no large file behind. */
+const journalLimitBytes = 64 * 2 ** 20;
 
 const lockOf = new WeakMap<Database.Database, WriterLock>();
 
@@ -66,6 +68,7 @@ function openForReading(libraryPath: string): ReadableDb {
   let db: Database.Database | undefined;
   try {
     db = new Database(libraryPath, { readonly: true, timeout: busyTimeoutMs });
+    setUpMemory(db);
     refuseForeignFile(db);
     refuseNewerVersion(db);
     const version = getSchemaVersion(db);
@@ -99,6 +102,8 @@ function openForWriting(libraryPath: string): WritableDb {
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = NORMAL");
     db.pragma("foreign_keys = ON");
+    db.pragma(`journal_size_limit = ${journalLimitBytes}`);
+    setUpMemory(db);
     if (getSchemaVersion(db) > 0 && wasInterrupted(db)) {
       const damage = findDamage(db as WritableDb);
       if (damage !== null) throw toDamagedError(libraryPath, damage);
@@ -112,6 +117,11 @@ function openForWriting(libraryPath: string): WritableDb {
   }
   lockOf.set(db, lock);
   return db as WritableDb;
+}
+
+/** Notes of changes and sorts stay in memory: a full disk elsewhere must not stop a search. */
+function setUpMemory(db: Database.Database): void {
+  db.pragma("temp_store = MEMORY");
 }
 
 function makeParentFolder(libraryPath: string): void {

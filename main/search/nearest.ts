@@ -47,7 +47,7 @@ export interface Nearest {
 
 /** Rescored at least and at most: recall stays 1.0 (bench/search.ts), and reading costs 6 us each. */
 const minRescored = 200;
-const maxRescored = 2000;
+const maxRescored = 1000;
 /** Ten times the standard error of an int8 dot product: a window further behind cannot be the best. */
 const windowMargin = 0.004;
 
