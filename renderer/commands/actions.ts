@@ -126,8 +126,10 @@ export function startRowDrag(event: DragEvent, ids: SoundId[]): void {
     void tell(() => getBridge().shell.startDrag({ ids }));
     return;
   }
-  const url = new URL(shell.audioUrl + String(row.id), window.location.href).href;
-  event.dataTransfer?.setData("DownloadURL", `application/octet-stream:${row.name}:${url}`);
+  // `save` asks for the file itself, where playing might be given a decoded WAV.
+  const url = new URL(`${shell.audioUrl}${row.id}?save`, window.location.href).href;
+  const name = row.name.replaceAll(":", "_");
+  event.dataTransfer?.setData("DownloadURL", `application/octet-stream:${name}:${url}`);
   event.dataTransfer?.setData("text/uri-list", url);
   event.dataTransfer?.setData("text/plain", row.path);
   if (event.dataTransfer) event.dataTransfer.effectAllowed = "copy";
