@@ -35,6 +35,8 @@ export interface SearchResult {
   /** Line of text to ranked list of 100: parse, text embedding, scan, rescore, names, fusion. */
   p50Ms: number;
   p95Ms: number;
+  /** Mean processor time of this process for a query, text tower not included: the same on a busy machine. */
+  cpuMeanMs: number;
   /** The same with filters. */
   filteredP95Ms: number;
   namesP95Ms: number;
@@ -191,7 +193,9 @@ async function measureSearch(): Promise<SearchResult> {
     search.search({ query, scope: { kind: "all" }, sort: { column: "score", descending: true }, limit });
   for (let i = 0; i < 10; i++) await ask(`warm up ${i}`);
 
+  const cpuBefore = process.cpuUsage();
   const times = await measure(texts, ask);
+  const cpu = process.cpuUsage(cpuBefore);
   const filtered = await measure(texts, (text) => ask(`${text} filtered <5s -loop in:pack`));
   const names = await measure(texts, async (text) =>
     search.searchNames({
@@ -211,6 +215,7 @@ async function measureSearch(): Promise<SearchResult> {
   return {
     p50Ms: percentile(times, 50),
     p95Ms: percentile(times, 95),
+    cpuMeanMs: Number(((cpu.user + cpu.system) / 1000 / texts.length).toFixed(2)),
     filteredP95Ms: percentile(filtered, 95),
     namesP95Ms: percentile(names, 95),
     scanP95Ms: percentile(scans, 95),

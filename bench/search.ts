@@ -71,6 +71,7 @@ function summarise(
     rssMb: Math.max(...searches.map((search) => search.rssMb)),
     sqliteVecP95Ms,
     ratio: Number((sqliteVecP95Ms / p95Ms).toFixed(2)),
+    cpuMeanMs: median(searches.map((search) => search.cpuMeanMs)),
     filteredP95Ms: median(searches.map((search) => search.filteredP95Ms)),
     namesP95Ms: median(searches.map((search) => search.namesP95Ms)),
     scanP95Ms: median(searches.map((search) => search.scanP95Ms)),
