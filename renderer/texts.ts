@@ -55,7 +55,7 @@ export const texts = {
     missing: { short: "missing", long: "The file is gone from its folder." },
     copies: (value: number) => `${value} copies`,
     loadingRow: "Loading",
-    newResults: "Show new results",
+    newResults: "Put new results in order",
     cannotDrag: {
       offline: "This sound cannot be dragged: its drive is away.",
       missing: "This sound cannot be dragged: the file is gone from its folder.",
@@ -305,6 +305,7 @@ export const texts = {
     focusSearch: "Go to the search line",
     clearSearch: "Clear the search line",
     focusList: "Go to the list",
+    showIncoming: "Put new results in order",
     showAll: "Show all sounds",
     showFavourites: "Show favourites",
     showRecent: "Show recent sounds",

@@ -1,4 +1,5 @@
 // The middle of the window: the list, or what stands in its place while there is nothing to list.
+import { KeyCaps } from "../elements/key-caps.tsx";
 import { useLibrary } from "../stores/library.ts";
 import { acceptIncoming, useSearch } from "../stores/search.ts";
 import { texts } from "../texts.ts";
@@ -20,13 +21,14 @@ function SkeletonList() {
   );
 }
 
-/** Shown while a newer answer waits because taking it over would move the row in use. */
+/** Shown while new rows stand below the others because putting them in order would move the row in use. */
 function IncomingButton() {
   const isWaiting = useSearch((search) => search.incoming !== null);
   if (!isWaiting) return null;
   return (
     <button type="button" className="button incoming-button" onClick={acceptIncoming}>
       {texts.list.newResults}
+      <KeyCaps keys="R" />
     </button>
   );
 }

@@ -5,12 +5,14 @@ import { useRef } from "react";
 import { getBridge } from "../bridge/bridge.ts";
 import { copyText, tell } from "../commands/actions.ts";
 import { CutPath } from "../elements/cut-path.tsx";
+import { Icon } from "../elements/icon.tsx";
 import { useElementWidth } from "../elements/use-element-width.ts";
 import { notify, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 
 const rowHeight = 44;
-const rowPadding = 24;
+/** Padding of the row and room for the sign, px. */
+const rowPadding = 44;
 
 function retry(): void {
   void tell(async () => {
@@ -82,8 +84,11 @@ export function ErrorsView() {
                 className="error-row"
                 style={{ transform: `translateY(${start}px)`, height: rowHeight }}
               >
-                <CutPath path={error.path} width={textWidth} sizePx={13} />
-                <span className="error-reason" title={error.hint}>
+                <span className="error-line">
+                  <Icon name="warning" />
+                  <CutPath path={error.path} width={textWidth} sizePx={13} />
+                </span>
+                <span className="error-reason" title={`${error.message} ${error.hint}`.trim()}>
                   {error.message} {error.hint}
                 </span>
               </div>

@@ -10,6 +10,7 @@ import { stopPlaying } from "../player/player.ts";
 import { removeChip, setLine, setScope, useSearch } from "../stores/search.ts";
 import { useSelection } from "../stores/selection.ts";
 import { useSoundRow } from "../stores/sounds.ts";
+import { useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 import { focusList } from "./list-control.ts";
 import { toMarkedParts } from "./marked-parts.ts";
@@ -138,7 +139,10 @@ export function SearchBar() {
             spellCheck={false}
             autoComplete="off"
             dir="auto"
-            onChange={(event) => setLine(event.target.value)}
+            onChange={(event) => {
+              useWindowState.setState({ view: "sounds" });
+              setLine(event.target.value);
+            }}
             onKeyDown={handleKey}
           />
         </span>

@@ -11,6 +11,7 @@ import {
 } from "../elements/format.ts";
 import { CutPath } from "../elements/cut-path.tsx";
 import { pathBelowRoot } from "../elements/path-parts.ts";
+import { RowPlayhead } from "../player/row-playhead.tsx";
 import { texts } from "../texts.ts";
 import type { Theme } from "../waveform/centroid-colour.ts";
 import { RowWaveform } from "../waveform/row-waveform.tsx";
@@ -22,6 +23,7 @@ interface CellProps {
   peaks: Peaks | undefined;
   /** 0..1, NaN where the list is not ranked. */
   score: number;
+  isPlaying: boolean;
   theme: Theme;
   waveformWidth: number;
   waveformHeight: number;
@@ -79,13 +81,18 @@ export function SoundCell(props: CellProps) {
   switch (column) {
     case "waveform":
       return (
-        <RowWaveform
-          peaks={props.peaks}
-          centroidHz={row.centroidHz}
-          theme={props.theme}
-          width={props.waveformWidth}
-          height={props.waveformHeight}
-        />
+        <>
+          <RowWaveform
+            peaks={props.peaks}
+            centroidHz={row.centroidHz}
+            theme={props.theme}
+            width={props.waveformWidth}
+            height={props.waveformHeight}
+          />
+          {props.isPlaying && row.durationSec !== null && (
+            <RowPlayhead width={props.waveformWidth} durationSec={row.durationSec} />
+          )}
+        </>
       );
     case "name":
       return <NameCell row={row} />;

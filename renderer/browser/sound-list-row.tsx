@@ -87,6 +87,7 @@ export const SoundListRow = memo(function SoundListRow(props: SoundListRowProps)
                 row={row}
                 peaks={peaks}
                 score={props.score}
+                isPlaying={isPlaying}
                 theme={props.theme}
                 waveformWidth={props.waveformWidth}
                 waveformHeight={props.height - 8}

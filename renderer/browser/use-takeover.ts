@@ -1,9 +1,9 @@
 // Lets newer answers in without moving the row under the pointer or the selection.
 import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 import type { SoundId } from "../../preload/model.ts";
-import { acceptIncoming, useSearch } from "../stores/search.ts";
+import { acceptIncoming, showMerged, useSearch } from "../stores/search.ts";
 import { indexOfSound, useSelection } from "../stores/selection.ts";
-import { planTakeover } from "./takeover.ts";
+import { mergeBelow, planTakeover } from "./takeover.ts";
 
 /** The row that must not move: the one under the pointer, else the cursor's while it is in sight. */
 function findAnchor(list: HTMLElement, rowHeight: number, viewHeight: number): SoundId | null {
@@ -27,11 +27,12 @@ export function useTakeover(
 ): void {
   const incoming = useSearch((search) => search.incoming);
   const results = useSearch((search) => search.results);
+  const mergedSerial = useRef<number | null>(null);
   const nextScrollTop = useRef<number | null>(null);
 
   useEffect(() => {
     const list = listRef.current;
-    if (!incoming || !list || !results) return;
+    if (!incoming || !list || !results || incoming.serial === mergedSerial.current) return;
     const viewHeight = list.clientHeight - headerHeight;
     const takeover = planTakeover({
       shownIds: results.response.soundIds,
@@ -41,7 +42,11 @@ export function useTakeover(
       rowHeight,
       viewHeight,
     });
-    if (takeover.kind === "hold") return;
+    if (takeover.kind === "hold") {
+      mergedSerial.current = incoming.serial;
+      showMerged(mergeBelow(results.response, incoming.response));
+      return;
+    }
     nextScrollTop.current = takeover.scrollTop;
     acceptIncoming();
   }, [incoming, results, listRef, rowHeight, headerHeight]);

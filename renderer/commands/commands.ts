@@ -5,7 +5,7 @@ import { focusList, pageRows } from "../browser/list-control.ts";
 import { focusSearchLine } from "../browser/search-control.ts";
 import { undoLastEdit } from "../stores/undo.ts";
 import { selectAll, selectedInOrder } from "../stores/selection.ts";
-import { setLine } from "../stores/search.ts";
+import { acceptIncoming, setLine, useSearch } from "../stores/search.ts";
 import { toggleFavourite } from "../stores/edits.ts";
 import { openDialog } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
@@ -96,6 +96,9 @@ export const commands: readonly Command[] = [
   command("search", "focusSearch", ["Mod+F", "/"], focusSearchLine, everywhere),
   command("search", "clearSearch", [], () => setLine("")),
   command("search", "focusList", [], focusList),
+  command("search", "showIncoming", ["R"], acceptIncoming, {
+    isEnabled: () => useSearch.getState().incoming !== null,
+  }),
 
   command("library", "showAll", ["1"], () => showScope({ kind: "all" })),
   command("library", "showFavourites", ["2"], () => showScope({ kind: "favourites" })),

@@ -1,4 +1,5 @@
 // Status of the library and of the shell, kept current by the engine's events.
+import type { Query } from "@tanstack/react-query";
 import { create } from "zustand";
 import type { ShellInfo } from "../../preload/contract.ts";
 import type { FolderRow, LibraryStatus, ModelInstallProgress } from "../../preload/model.ts";
@@ -18,8 +19,20 @@ interface Library {
 
 export const useLibrary = create<Library>(() => ({ status: null, shell: null, folders: [], installs: {} }));
 
-/** Least pause between two refreshes of what is on screen while sounds stream in. */
-const refreshPauseMs = 1000;
+/** Least pause between two refreshes of what is on screen while sounds stream in: long lists cost more. */
+function refreshPauseMs(): number {
+  return (useLibrary.getState().status?.soundCount ?? 0) > 20_000 ? 4000 : 1000;
+}
+
+/** Answers that cost the engine a search and change little: asked for again when they are next needed. */
+const lazyKeys = new Set<unknown>(["similar", "why", "playerPeaks"]);
+
+const isLazy = ({ queryKey, state }: Query): boolean => lazyKeys.has(queryKey[0]) && state.data !== null;
+
+function reloadPanels(): void {
+  void queryClient.invalidateQueries({ predicate: (query) => !isLazy(query) });
+  void queryClient.invalidateQueries({ predicate: isLazy, refetchType: "none" });
+}
 
 async function loadStatus(): Promise<void> {
   const { engine } = getBridge();
@@ -37,7 +50,7 @@ async function loadAll(): Promise<void> {
 function reloadViews(): void {
   soundRows.invalidate();
   rowPeaks.invalidate();
-  void queryClient.invalidateQueries();
+  reloadPanels();
   void refresh();
   loadStatus().catch(() => {
     // Unreachable: the banner says so, and the reconnect loads again.
@@ -45,7 +58,10 @@ function reloadViews(): void {
 }
 
 /** At once for the first change, then at most one a second however many come. */
-export function throttle(action: () => void, pauseMs: number): { call: () => void; cancel: () => void } {
+export function throttle(
+  action: () => void,
+  pauseMs: () => number,
+): { call: () => void; cancel: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isWanted = false;
   const call = (): void => {
@@ -60,7 +76,7 @@ export function throttle(action: () => void, pauseMs: number): { call: () => voi
         isWanted = false;
         call();
       }
-    }, pauseMs);
+    }, pauseMs());
   };
   return { call, cancel: () => clearTimeout(timer) };
 }

@@ -103,7 +103,14 @@ function show({ request, response, isFirst, isLast }: Answer): void {
   clearTimeout(slowTimer);
 }
 
-/** Puts the waiting answer on screen. */
+/** Shows rows that came with the waiting answer; the answer goes on waiting to put them in order. */
+export function showMerged(response: SearchResponse): void {
+  useSearch.setState(({ results }) =>
+    results ? { results: { ...results, response, serial: ++serial } } : {},
+  );
+}
+
+/** Puts the waiting answer on screen, in its own order. */
 export function acceptIncoming(): void {
   useSearch.setState(({ incoming }) => (incoming ? { results: incoming, incoming: null } : {}));
 }

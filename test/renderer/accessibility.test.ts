@@ -13,13 +13,20 @@ interface Violation {
   nodes: { target: unknown[]; failureSummary: string }[];
 }
 
-/** Violations as `rule: element: what to do`. */
-async function findViolations(page: Page): Promise<string[]> {
+interface Axe {
+  run(options: { runOnly?: string[] }): Promise<{ violations: Violation[] }>;
+}
+
+/**
+ * Violations as `rule: element: what to do`.
+ * @param rules only these; all when there are none
+ */
+async function findViolations(page: Page, rules: string[]): Promise<string[]> {
   await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
-    return (await axe.run()).violations;
-  });
+  const violations = await page.evaluate(async (runOnly) => {
+    const { axe } = window as unknown as { axe: Axe };
+    return (await axe.run(runOnly.length > 0 ? { runOnly } : {})).violations;
+  }, rules);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${String(target)}: ${failureSummary}`),
   );
@@ -56,7 +63,8 @@ describe.skipIf(isChromiumMissing())("axe finds nothing", () => {
       await page.locator("[data-sound-id], .notice-view").first().waitFor();
       await open(page);
       await page.waitForTimeout(250);
-      expect(await findViolations(page)).toEqual([]);
+      // The page is the same in light, only its colours are not.
+      expect(await findViolations(page, colorScheme === "light" ? ["color-contrast"] : [])).toEqual([]);
     });
   }
 });

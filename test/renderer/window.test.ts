@@ -143,6 +143,26 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     expect(await row.getAttribute("aria-selected")).toBe("true");
   });
 
+  test("a row chosen before meaning has answered stays put, the rest comes below, R puts all in order", async () => {
+    const { page } = await openWindow("sounds=200&slowMeaning=1500");
+    await search(page, "kick");
+    const hits = grid(page).locator("[data-sound-id]", { hasText: "kick" });
+    await expect.poll(async () => (await rows(page).count()) === (await hits.count()), patient).toBe(true);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("End");
+    const row = grid(page).locator("[aria-selected=true]");
+    const before = await row.boundingBox();
+    await page.getByRole("button", { name: "Put new results in order" }).waitFor();
+    expect(await row.boundingBox()).toEqual(before);
+    expect(await rows(page).count()).toBeGreaterThan(await hits.count());
+    await page.keyboard.press("r");
+    await expect
+      .poll(() => page.getByRole("button", { name: "Put new results in order" }).count(), patient)
+      .toBe(0);
+    const scores = await grid(page).locator(".score").allTextContents();
+    expect(scores).toEqual(scores.toSorted().toReversed());
+  });
+
   test("an empty library says the next step, and the demo is one press away", async () => {
     const { page } = await openWindow("sounds=0");
     await page.getByRole("heading", { name: "No sounds yet" }).waitFor();

@@ -1,5 +1,5 @@
 // A bridge without an engine, for component tests only: answers from made-up sounds, and lets the test push events.
-// The address of the page says which library: ?sounds=12&folders=1&errors=3&phase=listening&fail=search&slow=1
+// The address of the page says which library: ?sounds=12&folders=1&errors=3&phase=listening&fail=search&slow=1&slowMeaning=1
 import type { EarshotBridge, EngineApi, EngineEvents, ShellInfo } from "../../../preload/contract.ts";
 import type {
   FileError,
@@ -31,6 +31,7 @@ const errorCount = Number(parameters.get("errors") ?? 0);
 const phase = (parameters.get("phase") ?? "idle") as IndexPhase;
 const failing = parameters.get("fail") ?? "";
 const answerMs = Number(parameters.get("slow") ?? 0);
+const meaningMs = Number(parameters.get("slowMeaning") ?? 0);
 
 const calls: { name: string; request: unknown }[] = [];
 const listeners = new Map<string, Set<(payload: never) => void>>();
@@ -76,6 +77,8 @@ const compareBy: Partial<Record<string, Compare>> = {
 };
 const byName = new Intl.Collator("en", { numeric: true });
 
+const likeness = (row: SoundRow): number => chance(row.id, 31) * 0.39;
+
 function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: boolean): SearchResponse {
   const terms = toChips(query).filter(({ kind }) => kind === "text");
   let rows = allSounds();
@@ -87,8 +90,9 @@ function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: bo
   if (terms.length > 0) {
     rows = rows.filter((row) => isNamed(row) || (hasMeaning && query !== "zzz" && chance(row.id, 30) > 0.6));
   }
+  // Names alone rank the other way round, so that meaning has something to put in order.
   const score = (row: SoundRow): number =>
-    (isNamed(row) && terms.length > 0 ? 0.6 : 0.2) + chance(row.id, 31) * 0.39;
+    (isNamed(row) && terms.length > 0 ? 0.6 : 0.2) + (hasMeaning ? likeness(row) : 0.39 - likeness(row));
   const compare: Compare =
     sort.column === "score"
       ? (a, b) => score(a) - score(b)
@@ -297,7 +301,7 @@ function remote(table: Record<string, ((request: never) => unknown) | undefined>
   return new Proxy(table, {
     get: (_target, name: string) => async (request: unknown) => {
       calls.push({ name, request });
-      const delayMs = name === "search" || name === "searchNames" ? answerMs : 0;
+      const delayMs = name === "search" ? answerMs + meaningMs : name === "searchNames" ? answerMs : 0;
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
       return table[name]?.(request as never) ?? null;
     },
