@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "../main/base/app-error.ts";
+import { hashFile } from "../main/clap/install/hash-file.ts";
+import { checkpointFileName } from "../main/clap/official-checkpoint.ts";
 import { parityLabels, type ParitySound, parityTemplate, parityTexts } from "../test/clap/official-inputs.ts";
 import { findOfficialModelAt } from "../test/clap/official-model.ts";
 import {
@@ -25,7 +27,7 @@ const limits = { minCosine: 0.99999, maxAbsDifference: 1e-5, maxScoreDifference:
 
 export const benchmark: Benchmark = {
   usage:
-    "--checkpoint FOLDER --python PROGRAM [--graphs FOLDER] [--threads N] [--keep FOLDER]   embeddings against transformers",
+    "--checkpoint FOLDER --python PROGRAM [--graphs FOLDER] [--threads N] [--keep FOLDER | --reference KEPT]   embeddings against transformers",
   run: async (args) => {
     const { values } = parseArgs({
       args,
@@ -35,25 +37,26 @@ export const benchmark: Benchmark = {
         graphs: { type: "string" },
         threads: { type: "string", default: "2" },
         keep: { type: "string" },
+        reference: { type: "string" },
       },
     });
-    if (values.checkpoint === undefined || values.python === undefined) {
-      throw new AppError("missing-option", "clap-parity needs --checkpoint FOLDER and --python PROGRAM.");
+    const { checkpoint, python } = values;
+    if (checkpoint === undefined || (python ?? values.reference) === undefined) {
+      throw new AppError(
+        "missing-option",
+        "clap-parity needs --checkpoint FOLDER, and --python PROGRAM or --reference FOLDER.",
+      );
     }
     const work = mkdtempSync(path.join(tmpdir(), "earshot-parity-"));
     try {
       const sounds = await listParitySounds();
-      const referenceFolder = values.keep ?? path.join(work, "reference");
-      writeInputs(path.join(work, "inputs"), sounds);
-      await runReference(values.python, values.checkpoint, path.join(work, "inputs"), referenceFolder);
+      const referenceFolder = values.reference ?? values.keep ?? path.join(work, "reference");
+      if (python !== undefined) {
+        writeInputs(path.join(work, "inputs"), sounds);
+        await runReference(python, checkpoint, path.join(work, "inputs"), referenceFolder);
+      }
       const reference = readReference(referenceFolder);
-      return await compare(
-        values.checkpoint,
-        values.graphs ?? null,
-        Number(values.threads),
-        sounds,
-        reference,
-      );
+      return await compare(checkpoint, values.graphs ?? null, Number(values.threads), sounds, reference);
     } finally {
       rmSync(work, { recursive: true, force: true });
     }
@@ -88,6 +91,8 @@ async function compare(
     textCount: parityTexts.length,
     checkpointSha256: reference.checkpointSha256,
   };
+  const found = await hashFile(path.join(checkpoint, checkpointFileName));
+  if (found !== reference.checkpointSha256) throw new Error("the reference is of another checkpoint");
   let isWithin = true;
   for (const [id, semantics] of Object.entries(semanticsOfIds)) {
     const model = await findOfficialModelAt(id, path.resolve(checkpoint), graphs && path.resolve(graphs));

@@ -40,6 +40,8 @@ export interface TrialOptions {
 
 export interface TrialResult {
   clipsPerSec: number;
+  /** Processor time of this process: of `earshot` the front end and messages, without the embedder process. */
+  cpuSecPerClip: number;
 }
 
 const options = JSON.parse(process.argv[2] ?? "{}") as TrialOptions;
@@ -60,6 +62,7 @@ async function runEarshot(): Promise<TrialResult> {
   };
   await host.embedAudio(modelId, listen(sounds[0] as Float32Array));
   const embeddings: Promise<Float32Array>[] = [];
+  const cpuSec = startCpuClock();
   const start = performance.now();
   for (const [i, samples] of sounds.entries()) {
     const features = listen(samples);
@@ -71,7 +74,7 @@ async function runEarshot(): Promise<TrialResult> {
   const elapsedSec = (performance.now() - start) / 1000;
   writeFileSync(options.out, Buffer.concat(rows.map((row) => Buffer.from(row.buffer))));
   await host.close();
-  return { clipsPerSec: sounds.length / elapsedSec };
+  return { clipsPerSec: sounds.length / elapsedSec, cpuSecPerClip: cpuSec() / sounds.length };
 }
 
 async function runBare(): Promise<TrialResult> {
@@ -95,11 +98,12 @@ async function runBare(): Promise<TrialResult> {
   });
   await session.run(inputs[0] as (typeof inputs)[number]);
   const rows: Float32Array[] = [];
+  const cpuSec = startCpuClock();
   const start = performance.now();
   for (const input of inputs) rows.push((await session.run(input))["audio_embeds"]?.data as Float32Array);
   const elapsedSec = (performance.now() - start) / 1000;
   writeFileSync(options.out, Buffer.concat(rows.map((row) => Buffer.from(row.slice().buffer))));
-  return { clipsPerSec: rows.length / elapsedSec };
+  return { clipsPerSec: rows.length / elapsedSec, cpuSecPerClip: cpuSec() / rows.length };
 }
 
 async function runIndex(): Promise<TrialResult> {
@@ -123,13 +127,14 @@ async function runIndex(): Promise<TrialResult> {
     if (errorCount > 0 || problem) throw new Error(`not all sounds were indexed: ${JSON.stringify(problem)}`);
     return (performance.now() - start) / 1000;
   };
+  const cpuSec = startCpuClock();
   try {
     // The first sound loads the model and starts the worker.
     await index("first", files.slice(0, 1));
     const elapsedSec = await index("rest", files.slice(1));
     const { readyCount } = await engine.api.getStatus({});
     if (readyCount !== files.length) throw new Error(`${readyCount} of ${files.length} sounds are ready`);
-    return { clipsPerSec: (files.length - 1) / elapsedSec };
+    return { clipsPerSec: (files.length - 1) / elapsedSec, cpuSecPerClip: cpuSec() / files.length };
   } finally {
     await engine.close();
     rmSync(work, { recursive: true, force: true });
@@ -144,4 +149,12 @@ function readSounds(): Float32Array[] {
       const bytes = readFileSync(path.join(options.sounds, name));
       return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
     });
+}
+
+function startCpuClock(): () => number {
+  const start = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1e6;
+  };
 }

@@ -14,10 +14,11 @@ import type { TrialOptions, TrialResult } from "./clap-trial.ts";
 import { runJson, runTrial } from "./trial.ts";
 
 interface Round {
-  earshot: number;
-  bare: number;
-  index: number;
-  transformers: Record<string, number> | null;
+  earshot: TrialResult;
+  bare: TrialResult;
+  index: TrialResult;
+  /** By batch size and threads. */
+  transformers: Record<string, TrialResult> | null;
 }
 
 export const benchmark: Benchmark = {
@@ -62,10 +63,8 @@ async function runRound(
   python: string | null,
   checkpoint: string | null,
 ): Promise<Round> {
-  const run = async (kind: TrialOptions["kind"]): Promise<number> => {
-    const out = path.join(work, `${kind}.f32`);
-    return (await runTrial<TrialResult>("clap", { ...trial, kind, out })).clipsPerSec;
-  };
+  const run = (kind: TrialOptions["kind"]): Promise<TrialResult> =>
+    runTrial<TrialResult>("clap", { ...trial, kind, out: path.join(work, `${kind}.f32`) });
   const bare = await run("bare");
   const index = await run("index");
   const earshot = await run("earshot");
@@ -73,13 +72,13 @@ async function runRound(
   if (python !== null && checkpoint !== null) {
     const out = path.join(work, "transformers.f32");
     const script = path.join(import.meta.dirname, "clap_transformers.py");
-    const answer = await runJson<{ byBatch: Record<string, number> }>(python, [
+    const answer = await runJson<{ ways: Record<string, TrialResult> }>(python, [
       script,
       `--checkpoint=${checkpoint}`,
       `--sounds=${trial.sounds}`,
       `--out=${out}`,
     ]);
-    transformers = answer.byBatch;
+    transformers = answer.ways;
     assertEqual(path.join(work, "earshot.f32"), out);
   }
   assertEqual(path.join(work, "earshot.f32"), path.join(work, "bare.f32"));
@@ -105,32 +104,47 @@ function summarise(rounds: readonly Round[], clipCount: number, threads: number)
     const found = rounds.map(value).filter((number) => number !== null);
     return found.length > 0 ? (found.toSorted((a, b) => a - b)[found.length >> 1] as number) : null;
   };
-  // Against the better of its batch sizes.
-  const best = ({ transformers }: Round): number | null =>
-    transformers && Math.max(...Object.values(transformers));
-  const ratioTo = (other: (round: Round) => number | null, own: keyof Round) => (round: Round) => {
-    const otherRate = other(round);
-    return otherRate === null ? null : (round[own] as number) / otherRate;
-  };
+  const ratioOf =
+    (own: "earshot" | "index", other: (round: Round) => number | null) =>
+    (round: Round): number | null => {
+      const otherRate = other(round);
+      return otherRate === null ? null : round[own].clipsPerSec / otherRate;
+    };
+  const bareRate = ({ bare }: Round): number => bare.clipsPerSec;
+  const ways = Object.keys(rounds[0]?.transformers ?? {});
   return {
     clipCount,
     threads,
-    clipsPerSec: medianOf(({ earshot }) => earshot),
-    bareClipsPerSec: medianOf(({ bare }) => bare),
-    indexClipsPerSec: medianOf(({ index }) => index),
-    transformersClipsPerSec: medianOf(best),
-    transformersByBatch: rounds[0]?.transformers
-      ? Object.fromEntries(
-          Object.keys(rounds[0].transformers).map((batch) => [
-            batch,
-            medianOf(({ transformers }) => transformers?.[batch] ?? null),
-          ]),
-        )
-      : null,
-    ratio: medianOf(ratioTo(best, "earshot")),
-    indexRatio: medianOf(ratioTo(best, "index")),
-    ofBare: medianOf(ratioTo(({ bare }) => bare, "earshot")),
-    indexOfBare: medianOf(ratioTo(({ bare }) => bare, "index")),
+    clipsPerSec: medianOf(({ earshot }) => earshot.clipsPerSec),
+    bareClipsPerSec: medianOf(bareRate),
+    indexClipsPerSec: medianOf(({ index }) => index.clipsPerSec),
+    transformersClipsPerSec: medianOf(findBestRate),
+    transformersWays: Object.fromEntries(
+      ways.map((way) => [way, medianOf(({ transformers }) => transformers?.[way]?.clipsPerSec ?? null)]),
+    ),
+    ratio: medianOf(ratioOf("earshot", findBestRate)),
+    indexRatio: medianOf(ratioOf("index", findBestRate)),
+    ofBare: medianOf(ratioOf("earshot", bareRate)),
+    indexOfBare: medianOf(ratioOf("index", bareRate)),
+    // Other work on the machine weighs little on these.
+    cpuSecPerClip: {
+      session: medianOf(({ bare }) => bare.cpuSecPerClip),
+      frontEnd: medianOf(({ earshot }) => earshot.cpuSecPerClip),
+      transformers: medianOf(findLeastCpu),
+      ratio: medianOf((round) => {
+        const theirs = findLeastCpu(round);
+        return theirs === null ? null : theirs / (round.bare.cpuSecPerClip + round.earshot.cpuSecPerClip);
+      }),
+    },
     rounds,
   };
+}
+
+/** Earshot is compared with the best way of running transformers. */
+function findBestRate({ transformers }: Round): number | null {
+  return transformers && Math.max(...Object.values(transformers).map((way) => way.clipsPerSec));
+}
+
+function findLeastCpu({ transformers }: Round): number | null {
+  return transformers && Math.min(...Object.values(transformers).map((way) => way.cpuSecPerClip));
 }
