@@ -7,12 +7,16 @@ import { type OwnColumn, SortOrder } from "./sort-order.ts";
 
 /** More changes than this are read faster all together. */
 const reloadFrom = 5000;
+/** A mask of 100,000 sounds is 100 kB. */
+const maxMasks = 16;
 
 export class Catalogue {
   readonly #db: ReadableDb;
   readonly #sounds = new Map<SoundId, CatalogueSound>();
   /** By file id: the sound's id, 0 for none. */
   #soundOfFile = new Uint32Array(0);
+  /** Until the next change. */
+  readonly #masks = new Map<string, Uint8Array>();
   readonly #orders = new Map<string, SortOrder>();
   #largestId = 0;
 
@@ -34,6 +38,7 @@ export class Catalogue {
   reload(): void {
     this.#sounds.clear();
     this.#orders.clear();
+    this.#masks.clear();
     this.#soundOfFile.fill(0);
     for (const sound of listCatalogue(this.#db)) this.#put(sound);
   }
@@ -44,6 +49,7 @@ export class Catalogue {
       this.reload();
       return;
     }
+    this.#masks.clear();
     for (const id of ids) this.#forget(id);
     for (const id of ids) {
       const sound = findCatalogueSound(this.#db, id);
@@ -52,16 +58,18 @@ export class Catalogue {
     for (const order of this.#orders.values()) order.noteChanges(ids);
   }
 
-  /** Mask by sound id: 1 where `test` holds. */
-  select(test: (sound: CatalogueSound) => boolean): { mask: Uint8Array; count: number } {
+  /**
+   * Mask by sound id: 1 where `test` holds. The caller may change it.
+   * @param name tells one test from another, so that typing on does not test every sound anew
+   */
+  select(name: string, test: (sound: CatalogueSound) => boolean): Uint8Array {
+    const known = this.#masks.get(name);
+    if (known) return known.slice();
     const mask = new Uint8Array(this.maskLength);
-    let count = 0;
-    for (const sound of this.#sounds.values()) {
-      if (!test(sound)) continue;
-      mask[sound.id] = 1;
-      count++;
-    }
-    return { mask, count };
+    for (const sound of this.#sounds.values()) if (test(sound)) mask[sound.id] = 1;
+    if (this.#masks.size >= maxMasks) this.#masks.clear();
+    this.#masks.set(name, mask);
+    return mask.slice();
   }
 
   /** Ids of the mask in the order of a column. */

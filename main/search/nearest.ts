@@ -39,6 +39,8 @@ export interface Nearest {
   sounds: NearestSound[];
   /** The sound's best window, or undefined when it has none or is not allowed. */
   find(soundId: SoundId): NearestSound | undefined;
+  /** Its cosine alone, or undefined. */
+  findCosine(soundId: SoundId): number | undefined;
   /** Rank of a cosine among all allowed sounds, 1 for the best; within a few ranks. */
   rankOf(cosine: number): number;
   /** Allowed sounds with an embedding. */
@@ -127,15 +129,20 @@ export class EmbeddingIndex {
     head.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
     const ids = wanted <= head.length ? head.subarray(0, wanted) : appendRest(head, scores, wanted);
 
-    const find = (soundId: SoundId): NearestSound | undefined => {
+    const findCosine = (soundId: SoundId): number | undefined => {
       const cosine = scores[soundId];
-      if (cosine === undefined || cosine === Number.NEGATIVE_INFINITY) return undefined;
+      return cosine === Number.NEGATIVE_INFINITY ? undefined : cosine;
+    };
+    const find = (soundId: SoundId): NearestSound | undefined => {
+      const cosine = findCosine(soundId);
+      if (cosine === undefined) return undefined;
       const slot = slots[soundId] as number;
       return { soundId, cosine, ...this.#windowOf(slot) };
     };
     return {
       sounds: Array.from(ids, (id) => find(id) as NearestSound),
       find,
+      findCosine,
       rankOf: makeRanker(scores),
       count,
     };

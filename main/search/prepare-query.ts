@@ -49,7 +49,8 @@ export function prepareQuery(
 
   const isInScope = makeScopeTest(scope);
   const passes = makeFilterTest(filters);
-  const { mask } = catalogue.select((sound) => isInScope(sound) && passes(sound));
+  const name = JSON.stringify([scope, filters.map(({ test, isNegated }) => ({ test, isNegated }))]);
+  const mask = catalogue.select(name, (sound) => isInScope(sound) && passes(sound));
   for (const term of plan.minus) {
     for (const soundId of findSoundsNamed(db, catalogue, term)) mask[soundId] = 0;
   }
@@ -60,7 +61,7 @@ export function prepareQuery(
     plan,
     examples,
     mask,
-    maskCount: mask.reduce((sum, bit) => sum + bit, 0),
+    maskCount: countOnes(mask),
     isRanked: plan.text !== "" || examples.some(({ isNegated }) => !isNegated),
   };
 }
@@ -80,6 +81,12 @@ function findExamples(catalogue: Catalogue, plan: QueryPlan, canEmbedFiles: bool
     }
   }
   return examples;
+}
+
+function countOnes(mask: Uint8Array): number {
+  let count = 0;
+  for (const bit of mask) count += bit;
+  return count;
 }
 
 function keepOnly(mask: Uint8Array, ids: readonly SoundId[]): void {

@@ -39,13 +39,15 @@ export interface RankedSound {
  *
  * @param nearest undefined when meaning takes no part
  * @param toScore from cosine to 0..1
+ * @param limit as many as anyone looks at, 0 for all: `nearest` holds no more, and of names no more are ranked
  */
 export function fuse(
   nearest: Nearest | undefined,
   hits: ReadonlyMap<SoundId, NameHit>,
   toScore: (cosine: number) => number,
+  limit: number,
 ): RankedSound[] {
-  const named = rankNamed(nearest, hits, toScore);
+  const named = rankNamed(nearest, hits, toScore, limit);
   const merged: RankedSound[] = [];
   let next = 0;
   for (const [position, near] of (nearest?.sounds ?? []).entries()) {
@@ -100,39 +102,58 @@ export function toExampleScore(cosine: number): number {
   return Math.min(1, Math.max(0, cosine));
 }
 
+/** Of sounds with a name hit, the first `limit` (0 for all) in order. */
 function rankNamed(
   nearest: Nearest | undefined,
   hits: ReadonlyMap<SoundId, NameHit>,
   toScore: (cosine: number) => number,
+  limit: number,
 ): RankedSound[] {
   const positionOf = new Map<SoundId, number>();
   for (const [position, { soundId }] of (nearest?.sounds ?? []).entries()) positionOf.set(soundId, position);
-  const ranked: RankedSound[] = [];
-  for (const { soundId, quality, words } of hits.values()) {
-    const near = nearest?.find(soundId);
+  const getMeaningPart = (soundId: SoundId): number => {
     const position = positionOf.get(soundId);
-    const rank =
-      near && nearest ? (position === undefined ? nearest.rankOf(near.cosine) : position + 1) : null;
-    // All hits share the first rank among names: quality and meaning order them.
-    const namePart = nameWeight * quality * toPart(1);
-    ranked.push({
+    if (position !== undefined) return toPart(position + 1);
+    const cosine = nearest?.findCosine(soundId);
+    return nearest && cosine !== undefined ? toPart(nearest.rankOf(cosine)) : 0;
+  };
+  const parts: [SoundId, number][] = [];
+  for (const hit of hits.values())
+    parts.push([hit.soundId, getMeaningPart(hit.soundId) + getNamePart(hit.quality)]);
+  return sortByPart(parts, limit).map((soundId) => {
+    const { quality, words } = hits.get(soundId) as NameHit;
+    const near = nearest?.find(soundId);
+    return {
       soundId,
       score: 1 - (1 - (near ? toScore(near.cosine) : 0)) * (1 - 0.9 * quality),
-      meaningPart: rank === null ? 0 : toPart(rank),
-      namePart,
+      meaningPart: getMeaningPart(soundId),
+      namePart: getNamePart(quality),
       words,
       cosine: near?.cosine ?? null,
       windowStartSec: near?.windowStartSec ?? null,
       windowEndSec: near?.windowEndSec ?? null,
-    });
-  }
-  return ranked.sort(
-    (a, b) => b.meaningPart + b.namePart - (a.meaningPart + a.namePart) || a.soundId - b.soundId,
-  );
+    };
+  });
+}
+
+/** All hits share the first rank among names: quality and meaning order them. */
+function getNamePart(quality: number): number {
+  return nameWeight * quality * toPart(1);
 }
 
 function toPart(rank: number): number {
   return 1 / (rankOffset + rank);
+}
+
+/** Highest part first, then lowest id; a common word has 20,000 hits, of which a list shows a hundred. */
+function sortByPart(parts: readonly [SoundId, number][], limit: number): SoundId[] {
+  let candidates = [...parts];
+  if (limit > 0 && parts.length > 2 * limit) {
+    const threshold = Float64Array.from(parts, ([, part]) => part).sort()[parts.length - limit] as number;
+    candidates = candidates.filter(([, part]) => part >= threshold);
+  }
+  const sorted = candidates.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([soundId]) => soundId);
+  return limit > 0 ? sorted.slice(0, limit) : sorted;
 }
 
 function isBefore(named: RankedSound, part: number, soundId: SoundId): boolean {

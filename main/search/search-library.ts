@@ -221,9 +221,9 @@ export class LibrarySearch {
     const nearest =
       direction && this.#index.size > 0 ? this.#index.search(direction, limit, mask) : undefined;
     const hits = findNameHits(this.#options.db, this.#catalogue, plan.text, mask);
-    const ranked = fuse(nearest, hits, plan.text === "" ? toExampleScore : this.#toTextScore);
+    const ranked = fuse(nearest, hits, plan.text === "" ? toExampleScore : this.#toTextScore, limit);
     let totalCount = nearest?.count ?? 0;
-    for (const soundId of hits.keys()) if (!nearest?.find(soundId)) totalCount++;
+    for (const soundId of hits.keys()) if (nearest?.findCosine(soundId) === undefined) totalCount++;
     return { prepared, ranked, totalCount, problem: null };
   }
 

@@ -14,6 +14,7 @@ function nearestOf(...cosines: number[]): Nearest {
   return {
     sounds,
     find: (soundId) => sounds.find((sound) => sound.soundId === soundId),
+    findCosine: (soundId) => cosines[soundId - 1],
     rankOf: (cosine) => 1 + cosines.filter((other) => other > cosine).length,
     count: sounds.length,
   };
@@ -30,7 +31,7 @@ function hitsOf(qualities: Record<number, number>): Map<number, NameHit> {
 
 const falling = Array.from({ length: 100 }, (_, i) => 0.6 - i * 0.004);
 const order = (nearest: Nearest | undefined, qualities: Record<number, number>): number[] =>
-  fuse(nearest, hitsOf(qualities), toExampleScore).map(({ soundId }) => soundId);
+  fuse(nearest, hitsOf(qualities), toExampleScore, 0).map(({ soundId }) => soundId);
 
 test("without names the order is that of meaning, without meaning that of name quality, then of id", () => {
   expect(order(nearestOf(0.5, 0.4, 0.3), {})).toEqual([1, 2, 3]);
@@ -57,8 +58,15 @@ test("every sound is there once", () => {
   expect(sounds.toSorted((a, b) => a - b)).toEqual([...Array.from({ length: 100 }, (_, i) => i + 1), 300]);
 });
 
+test("a limit cuts the same order", () => {
+  const hits = hitsOf(Object.fromEntries(Array.from({ length: 90 }, (_, i) => [i + 5, ((i * 7) % 10) / 10])));
+  const all = fuse(nearestOf(...falling), hits, toExampleScore, 0).map(({ soundId }) => soundId);
+  const first = fuse(nearestOf(...falling), hits, toExampleScore, 10).map(({ soundId }) => soundId);
+  expect(first.slice(0, 10)).toEqual(all.slice(0, 10));
+});
+
 test("shares sum to 1 and say which evidence there was", () => {
-  const [both, meaningOnly] = fuse(nearestOf(0.5, 0.4), hitsOf({ 1: 1 }), toExampleScore);
+  const [both, meaningOnly] = fuse(nearestOf(0.5, 0.4), hitsOf({ 1: 1 }), toExampleScore, 0);
   expect(both && toShares(both)).toEqual({
     meaning: expect.closeTo(0.4545, 3),
     name: expect.closeTo(0.5455, 3),
