@@ -11,7 +11,8 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: ["test/e2e/**", "test/electron/**", "**/node_modules/**"],
-          sequence: { groupOrder: 0 },
+          // Not 0: on two cores that group would come last.
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -21,7 +22,7 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts", "test/electron/**/*.test.ts"],
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           // A machine that is busy with other things is slow, not wrong.
           expect: { poll: { timeout: 30_000 } },
           testTimeout: 180_000,
