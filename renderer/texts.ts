@@ -18,6 +18,17 @@ export const texts = {
     namesSoFar: "By name so far",
     removeChip: (label: string) => `Remove ${label}`,
     chipKinds: { text: "sounds like", minus: "without", like: "like", filter: "filter" },
+    /** Filters by the name that the engine gives them. */
+    filterKinds: {
+      format: "format",
+      duration: "length",
+      folder: "folder",
+      kind: "kind",
+      tempo: "tempo",
+      key: "key",
+      favourite: "favourite",
+      tag: "tag",
+    } as Record<string, string>,
     scopeSimilar: (name: string) => `similar to ${name}`,
     scopeFolder: (name: string) => `in ${name}`,
     limited: (limit: number, total: number) =>

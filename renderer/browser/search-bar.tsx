@@ -45,7 +45,7 @@ function ProblemMarks({ line, chips }: { line: string; chips: QueryChip[] }) {
 }
 
 function Chip({ chip }: { chip: QueryChip }) {
-  const kind = chip.kind === "filter" && chip.filter ? chip.filter : texts.search.chipKinds[chip.kind];
+  const kind = texts.search.filterKinds[chip.filter ?? ""] ?? texts.search.chipKinds[chip.kind];
   return (
     <button
       type="button"

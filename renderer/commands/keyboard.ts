@@ -9,7 +9,8 @@ const textField =
 /** Elements that use a key themselves: Space and Enter press a button, arrows move a slider or walk a menu. */
 const ownKeys: [selector: string, keys: RegExp][] = [
   ["button, a[href], summary, [role=menuitem]", /^( |Enter)$/],
-  ["[role=menu], [role=tree], [role=slider], input, [data-own-arrows]", /^(Arrow|Page|Home|End| |Enter)/],
+  ["[role=menu], input:not([type=range])", /^(Arrow|Page|Home|End| |Enter)/],
+  ["[role=tree], [role=slider], input, [data-own-arrows]", /^(Arrow|Page|Home|End)/],
 ];
 
 function usesKeyItself(target: Element, key: string): boolean {

@@ -15,6 +15,7 @@ const shapes = {
   list: <path d="M5.5 4H14M5.5 8H14M5.5 12H14M2 4h.5M2 8h.5M2 12h.5" />,
   clock: <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 5v3.2l2.2 1.3" />,
   warning: <path d="M8 2.5l6 11H2zM8 6.5v3M8 11.4v.2" />,
+  keyboard: <path d="M1.5 4h13v8h-13zM4 6.5h.1M6.7 6.5h.1M9.3 6.5h.1M12 6.5h.1M5 9.5h6" />,
   panelLeft: <path d="M2 3h12v10H2zM6 3v10" />,
   panelRight: <path d="M2 3h12v10H2zM10 3v10" />,
   volume: <path d="M2.5 6v4h2.3L8.5 13V3L4.8 6zM11 5.8a3.2 3.2 0 0 1 0 4.4" />,

@@ -1,6 +1,8 @@
 // The bottom line: how many sounds, what is being done, how long it takes, and what answers.
+import type { IconName } from "../elements/icon.tsx";
 import { IconButton } from "../elements/icon-button.tsx";
 import { toggleListening, showErrors } from "../commands/actions.ts";
+import { findCommand, type CommandId } from "../commands/commands.ts";
 import { useLibrary } from "../stores/library.ts";
 import { openDialog, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
@@ -36,6 +38,27 @@ function Progress() {
         </span>
       )}
     </>
+  );
+}
+
+const barCommands: { id: CommandId; icon: IconName }[] = [
+  { id: "sidePanel", icon: "panelLeft" },
+  { id: "inspector", icon: "panelRight" },
+  { id: "shortcuts", icon: "keyboard" },
+  { id: "settings", icon: "settings" },
+];
+
+function CommandButton({ id, icon }: { id: CommandId; icon: IconName }) {
+  const command = findCommand(id);
+  if (!command) return null;
+  return (
+    <IconButton
+      icon={icon}
+      label={command.title}
+      keys={command.keys[0]}
+      className="status-command"
+      onClick={() => void command.run()}
+    />
   );
 }
 
@@ -76,6 +99,9 @@ export function StatusBar() {
         {notice?.text}
       </span>
       <Machine />
+      {barCommands.map(({ id, icon }) => (
+        <CommandButton key={id} id={id} icon={icon} />
+      ))}
     </footer>
   );
 }

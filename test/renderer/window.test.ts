@@ -92,6 +92,17 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     expect(await rows(page).count()).toBeLessThan(60);
   });
 
+  test("a long sound is heard from the ten seconds that matched, which are marked", async () => {
+    const { page } = await openWindow("sounds=200");
+    await search(page, "pad");
+    const long = grid(page).locator("[data-sound-id]", { has: page.getByText("long", { exact: true }) });
+    await long.first().locator(".sound-name").click();
+    await page.getByTitle("Best match").waitFor();
+    await expect
+      .poll(() => page.locator("audio").evaluate((audio: HTMLAudioElement) => audio.currentTime), patient)
+      .toBeGreaterThan(0.5);
+  });
+
   test("autoplay off selects without a sound", async () => {
     const { page } = await openWindow("sounds=12");
     await page.getByRole("button", { name: "Autoplay" }).click();
@@ -283,7 +294,7 @@ describe.skipIf(isChromiumMissing())("the window", () => {
         return dataTransfer.getData("DownloadURL");
       });
     expect(handed).toMatch(
-      /^application\/octet-stream:analog_pad_08\.aiff:http:\/\/127\.0\.0\.1:\d+\/audio\/8$/,
+      /^application\/octet-stream:analog_pad_08\.aiff:http:\/\/127\.0\.0\.1:\d+\/audio\/8\?save$/,
     );
   });
 });

@@ -2,16 +2,15 @@
 // The address of the page says which library: ?sounds=12&folders=1&errors=3&phase=listening&fail=search&slow=1&slowMeaning=1
 import type { EarshotBridge, EngineApi, EngineEvents, ShellInfo } from "../../../preload/contract.ts";
 import type {
-  FileError,
   FolderRow,
   IndexPhase,
   LibraryStatus,
-  ModelInfo,
   QueryChip,
   SearchRequest,
   SearchResponse,
   SoundRow,
 } from "../../../preload/model.ts";
+import { directories, fakeErrors, models, noFolder } from "./fake-facts.ts";
 import { chance, fakePeaks, fakeSound } from "./fake-sounds.ts";
 
 declare global {
@@ -104,8 +103,8 @@ function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: bo
   return {
     soundIds: Uint32Array.from(shown, ({ id }) => id),
     scores: Float32Array.from(shown, (row) => (isRanked ? score(row) : Number.NaN)),
-    windowStartSec: Float32Array.from(shown, (row) => (isLong(row) ? 2 : Number.NaN)),
-    windowEndSec: Float32Array.from(shown, (row) => (isLong(row) ? 12 : Number.NaN)),
+    windowStartSec: Float32Array.from(shown, (row) => (isLong(row) ? 0.5 : Number.NaN)),
+    windowEndSec: Float32Array.from(shown, (row) => (isLong(row) ? 10.5 : Number.NaN)),
     totalCount: rows.length,
     chips: toChips(query),
     phase: hasMeaning ? "full" : "names",
@@ -145,55 +144,6 @@ function status(): LibraryStatus {
     health: { embedder: "ready", executionProvider: "CPU", restartCount: 0 },
   };
 }
-
-const reasons = [
-  ["damaged-file", "The file ends in the middle of its audio.", "Copy it again from where it came."],
-  ["unsupported-format", "REX files (rx2) cannot be decoded.", "Export the loop as WAV to have it here."],
-  ["empty-file", "The file is empty: 0 bytes.", ""],
-] as const;
-
-const errors: FileError[] = Array.from({ length: errorCount }, (_, index) => {
-  const [code, message, hint] = reasons[index % reasons.length] as (typeof reasons)[number];
-  return { code, message, hint, path: `/home/ada/Samples/Broken takes/take_${index + 1}.wav`, occurredMs: 0 };
-});
-
-const models: ModelInfo[] = [
-  {
-    id: "pocket",
-    title: "Pocket",
-    description: "Small and quick; comes with Earshot.",
-    licence: "Apache-2.0",
-    dim: 512,
-    state: "ready",
-    sizeBytes: 21_000_000,
-    isBundled: true,
-    isActive: true,
-    problem: null,
-  },
-  {
-    id: "clap-htsat-fused",
-    title: "CLAP, fused",
-    description: "The official checkpoint: hears more, ten times slower.",
-    licence: "Apache-2.0",
-    dim: 512,
-    state: "not-installed",
-    sizeBytes: 614_000_000,
-    isBundled: false,
-    isActive: false,
-    problem: null,
-  },
-];
-
-const directories: Record<string, string[]> = {
-  "/home/ada": ["Documents", "Music", "Samples", "locked"],
-  "/home/ada/Samples": ["Bass", "Drums", "FX", "Loops", "Pads & Textures"],
-};
-
-const noFolder = {
-  code: "no-such-folder",
-  message: "There is no folder at that path.",
-  hint: "Check the spelling.",
-};
 
 const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
   getStatus: status,
@@ -245,7 +195,7 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
       audioFileCount: at.endsWith("Samples") ? 12 : 0,
     };
   },
-  listErrors: () => errors,
+  listErrors: () => fakeErrors(errorCount),
   searchNames: (request: SearchRequest) => findSounds(request, false),
   search: (request: SearchRequest) => {
     if (failing === "search")
