@@ -1,6 +1,6 @@
 // What `doctor` checks: the library, its lock, the models, the native modules, the machine.
 import { execFile } from "node:child_process";
-import { existsSync, statfsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -28,6 +28,7 @@ export function makeDoctorCalls(
   return {
     diagnose: async () => [
       checkMachine(),
+      checkDatabase(),
       ...checkLibrary(parts.library.path, models),
       checkDisk(parts.library.path),
       ...(await checkModels(models.activeId)),
@@ -43,6 +44,22 @@ function checkMachine(): DoctorCheck {
     "machine",
     `${process.platform} ${process.arch}, ${os.availableParallelism()} cores, ${memoryGb} GB, Node ${process.versions.node}`,
   );
+}
+
+/** That the native module loads and a library can be made. */
+function checkDatabase(): DoctorCheck {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "earshot-doctor-"));
+  try {
+    const db = openLibrary(path.join(folder, "library.db"), "write");
+    const version = getSchemaVersion(db);
+    closeLibrary(db);
+    return pass("database", `SQLite works; new libraries have schema ${version}`);
+  } catch (error) {
+    const { message, hint } = toErrorData(error);
+    return fail("database", message, hint);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function checkLibrary(libraryPath: string, models: ModelChoice): DoctorCheck[] {

@@ -6,6 +6,7 @@ import type { FolderRow, IndexProgress } from "../../preload/model.ts";
 import { AppError } from "../base/app-error.ts";
 import { explainSystemError } from "../base/system-error.ts";
 import { Throttle } from "../base/throttle.ts";
+import { getModel } from "../clap/model-catalogue.ts";
 import { checkModel } from "../clap/model-check.ts";
 import { retryErrors } from "../db/errors.ts";
 import { addFolder, listFolders } from "../db/folders.ts";
@@ -90,7 +91,10 @@ export class IndexCalls {
     const { library } = this.#parts;
     // All of the request is looked at before any of it is done.
     const realFolders = folders.map(toRealFolder);
-    if (modelId !== null) this.#models.setActive(modelId);
+    if (modelId !== null) {
+      await checkModel(getModel(modelId), "audio");
+      this.#models.setActive(modelId);
+    }
     for (const folder of realFolders) this.#addFolderOrKeep(folder, excludes);
     if (listFolders(library.writableDb).length === 0) {
       throw new AppError("usage", "The library has no folder yet.", "Name one: earshot index <folder>");
@@ -119,7 +123,9 @@ export class IndexCalls {
     try {
       this.#addFolder(realPath, excludes);
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "folder-inside-folder") throw error;
+      const isCovered = error instanceof AppError && error.code === "folder-inside-folder";
+      // Excludes belong to the folder that was added: dropping them in silence would list what was not wanted.
+      if (!isCovered || excludes.length > 0) throw error;
     }
   }
 

@@ -165,8 +165,10 @@ export class Indexer {
   async #listen(): Promise<void> {
     const { db } = this.#options;
     this.#recount();
-    if (this.#progress.doneCount >= this.#progress.totalCount && this.#progress.pendingWindowCount === 0)
+    if (this.#progress.doneCount >= this.#progress.totalCount && this.#progress.pendingWindowCount === 0) {
+      this.#dropOrphans();
       return;
+    }
     const model = await this.#options.getModel();
     this.#meter = new RateMeter(this.#options.nowMs());
     this.#show({ phase: this.#gate.isClosed ? "paused" : "listening" });
@@ -183,8 +185,7 @@ export class Indexer {
       work: (sound) => this.#indexSound(sound, model),
     });
     if (shared.isInterrupted()) return;
-    // What edits have left behind. Now, since only listening tells an edit from a move.
-    if (dropOrphanSounds(db).length > 0) this.#options.onChange();
+    this.#dropOrphans();
     // Only now it is known which sounds are long.
     this.#recount();
     this.#meter = new RateMeter(this.#options.nowMs());
@@ -195,6 +196,11 @@ export class Indexer {
       getInFlightCount: () => this.#getInFlightCount(0),
       work: (sound) => this.#indexWindows(sound, model),
     });
+  }
+
+  /** What edits and excludes have left behind: after listening, since only that tells an edit from a move. */
+  #dropOrphans(): void {
+    if (dropOrphanSounds(this.#options.db).length > 0) this.#options.onChange();
   }
 
   async #indexSound(sound: PendingSound, model: IndexModel): Promise<void> {

@@ -1,5 +1,6 @@
 // Brings the library's files of one root into line with the disk. The only truth about what is there is a
 // complete scan; watchers may ask for one at any time, and an unchanged folder costs no write.
+import path from "node:path";
 import type { FolderRow } from "../../preload/model.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import { inTransaction, type WritableDb } from "../db/database.ts";
@@ -114,12 +115,12 @@ class FolderSync {
     this.result.hasChanged = true;
   }
 
-  #enterProblem({ path, isFolder, error }: ScanProblem): void {
-    if (isFolder) this.#unreadableFolders.push(path);
-    const file = this.#unseen.get(path);
-    this.#unseen.delete(path);
+  #enterProblem({ path: problemPath, isFolder, error }: ScanProblem): void {
+    if (isFolder) this.#unreadableFolders.push(problemPath);
+    const file = this.#unseen.get(problemPath);
+    this.#unseen.delete(problemPath);
     if (file) storeFileError(this.#tools.db, file.id, error, this.#startedMs);
-    else storePathError(this.#tools.db, this.#folder.id, path, error, this.#startedMs);
+    else storePathError(this.#tools.db, this.#folder.id, problemPath, error, this.#startedMs);
   }
 
   /** After the last folder: what was not seen is gone, excluded, or in a folder that could not be read. */
@@ -128,7 +129,7 @@ class FolderSync {
     const gone: number[] = [];
     const excluded: number[] = [];
     for (const file of this.#unseen.values()) {
-      if (this.#unreadableFolders.some((folder) => file.path.startsWith(folder))) continue;
+      if (this.#unreadableFolders.some((folder) => file.path.startsWith(folder + path.sep))) continue;
       if (isExcludedPath(this.#folder.path, this.#folder.excludes, file.path)) excluded.push(file.id);
       else if (file.state !== "missing") gone.push(file.id);
     }

@@ -143,17 +143,16 @@ test("what cannot be done ends with 1 and says why", async () => {
   expect(await failure("index", tempFolder())).toContain("newer");
 });
 
-test("a damaged model is named with the file and the way to mend it", async () => {
-  const library = tempLibraryPath();
+test("a damaged model is named with the file and the way to mend it, and nothing is lost", async () => {
+  const { root, library } = await indexedLibrary();
   const model = path.join(process.env["EARSHOT_HOME"] ?? "", "models", tinyModelId);
   writeFileSync(path.join(model, "audio.onnx"), "not a model");
-  const root = tempFolder();
-  writeFiles(root, toneFiles(2));
-  const { exitCode, stderr } = await runCli("index", root, "--library", library, "--model", tinyModelId);
+  writeFiles(root, { "new.wav": toneWav(44) });
+  const { exitCode, stderr } = await runCli("index", ...library);
   expect(exitCode).toBe(1);
   expect(stderr).toContain(path.join(model, "audio.onnx"));
-  const [status] = parseLines((await runCli("status", "--library", library, "--json")).stdout);
-  expect(status).toMatchObject({ soundCount: 2, pendingCount: 2, errorCount: 0 });
+  const [status] = parseLines((await runCli("status", ...library, "--json")).stdout);
+  expect(status).toMatchObject({ soundCount: 9, readyCount: 8, pendingCount: 1, errorCount: 0 });
 });
 
 test("doctor finds a whole library and a damaged one", async () => {

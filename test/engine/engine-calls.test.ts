@@ -1,5 +1,5 @@
 // The calls of the contract against a real library.
-import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
 import type { SearchRequest } from "../../preload/model.ts";
@@ -64,11 +64,14 @@ test("names are found while sounds are still waiting, and meaning says why it is
   const root = tempFolder();
   writeFiles(root, { "deep kick.wav": toneWav(1), "snare.wav": toneWav(2) });
   const engine = openEngine(tempLibraryPath());
-  await engine.handlers.indexAll({ folders: [root], excludes: [], modelId: "clap-htsat-fused" });
+  rmSync(path.join(process.env["EARSHOT_HOME"] ?? "", "models", "tiny", "text.onnx"));
+  await engine.handlers.pauseIndexing({});
+  void indexAll(engine, [root]);
+  await vi.waitFor(async () => expect(await engine.handlers.getStatus({})).toMatchObject({ soundCount: 2 }));
   const { soundIds, problem } = await engine.handlers.search(ask("kick"));
   const rows = await engine.handlers.getSounds({ ids: [...soundIds] });
   expect(rows.map(({ name, status }) => [name, status])).toEqual([["deep kick.wav", "pending"]]);
-  expect(problem).toMatchObject({ code: "model-not-installed" });
+  expect(problem).toMatchObject({ code: "model-damaged" });
 });
 
 test("lists are told of changes at most four times a second", async () => {

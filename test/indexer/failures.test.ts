@@ -1,10 +1,11 @@
 // Broken and hostile input: each file gets its reason, every other file is listened to.
-import { appendFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
 import { type EmbedderProcess, forkEmbedder } from "../../main/engine/embedder-spawner.ts";
 import { silentLog } from "../../main/base/log.ts";
 import { Suspects } from "../../main/indexer/suspects.ts";
+import { writeTinyModel } from "../clap/tiny-model.ts";
 import { indexAll, openEngine, tempLibraryPath } from "../engine/engine-setup.ts";
 import { toneFiles, toneWav } from "./sounds.ts";
 import { tempFolder, writeFiles } from "./temp-folder.ts";
@@ -60,23 +61,25 @@ test("a broken file that is mended is listened to, and Retry tries the others ag
   expect(after?.occurredMs).toBeGreaterThan(before?.occurredMs ?? Infinity);
 });
 
-test("a model that is not there stops the run with a reason, and names are there all the same", async () => {
+test("a model damaged on disk stops the run with a reason; names are there, and nothing is lost", async () => {
   const root = tempFolder();
-  writeFiles(root, toneFiles(3));
+  writeFiles(root, { "tone.wav": toneWav(1) });
   const engine = openEngine(tempLibraryPath());
-  const progress = await engine.handlers.indexAll({
-    folders: [root],
-    excludes: [],
-    modelId: "clap-htsat-fused",
-  });
-  expect(progress).toMatchObject({ phase: "stopped", problem: { code: "model-not-installed" } });
+  await indexAll(engine, [root]);
+
+  const modelFolder = path.join(process.env["EARSHOT_HOME"] ?? "", "models", "tiny");
+  truncateSync(path.join(modelFolder, "audio.onnx"), 1000);
+  writeFiles(root, toneFiles(3, 20));
+  const progress = await engine.handlers.indexAll({ folders: [], excludes: [], modelId: null });
+  expect(progress).toMatchObject({ phase: "stopped", problem: { code: "model-damaged" } });
   expect(await engine.handlers.getStatus({})).toMatchObject({
-    soundCount: 3,
+    soundCount: 4,
+    readyCount: 1,
     pendingCount: 3,
-    errorCount: 0,
   });
 
-  expect(await indexAll(engine, [])).toMatchObject({ phase: "idle", doneCount: 3, problem: null });
+  writeTinyModel(modelFolder, "tiny");
+  expect(await indexAll(engine, [])).toMatchObject({ phase: "idle", doneCount: 4, problem: null });
 });
 
 test("an embedder that is killed again and again costs no sound", async () => {
@@ -100,7 +103,7 @@ test("an embedder that is killed again and again costs no sound", async () => {
   expect(embedders.length).toBeGreaterThan(1);
 });
 
-test("an unknown model and a folder that is not there are refused before anything is changed", async () => {
+test("a model or a folder that is not there is refused before anything is changed", async () => {
   const root = tempFolder();
   const engine = openEngine(tempLibraryPath());
   const refusal = (folders: string[], modelId: string): Promise<unknown> =>
@@ -108,6 +111,7 @@ test("an unknown model and a folder that is not there are refused before anythin
       (error: { code: string }) => error.code,
     );
   expect(await refusal([root], "no-such-model")).toBe("unknown-model");
+  expect(await refusal([root], "clap-htsat-fused")).toBe("model-not-installed");
   expect(await refusal([path.join(root, "nowhere")], "tiny")).toBe("no-such-folder");
   writeFiles(root, { "a.wav": toneWav(1) });
   expect(await refusal([path.join(root, "a.wav")], "tiny")).toBe("not-a-folder");
