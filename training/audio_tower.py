@@ -38,12 +38,41 @@ class ResidualBlock(nn.Module):
         return functional.relu(y + (x if self.shortcut is None else self.shortcut(x)))
 
 
-class AudioTower(nn.Module):
-    """(B, 1, T, 64) log-mel dB -> unit (B, 512). Time is pooled by mean, maximum and attention."""
+def band_statistics(level):
+    """What simple sums over time tell: spectrum, its spread and rise, envelope, modulation, duration.
 
-    def __init__(self, widths=(32, 64, 128, 256), depths=(1, 1, 1), head=512, dropout=0.2):
+    level: (B, 1, T, 64) from normalise_level, T > 32 -> (B, STATISTICS).
+    """
+    x = level.squeeze(1)
+    loudness = torch.softmax(8.0 * x.mean(2, keepdim=True), dim=1)
+    mean = x.mean(1)
+    spread = (x * x).mean(1) - mean * mean
+    parts = [mean, spread.clamp(min=1e-6).sqrt(), x.amax(1), (loudness * x).sum(1), x[:, :12].mean(1),
+             functional.relu(x[:, 1:] - x[:, :-1]).mean(1) * 10.0]
+    envelope = torch.cat([x.amax(2, keepdim=True), x[:, :, :8].mean(2, keepdim=True), x[:, :, 8:24].mean(2, keepdim=True),
+                          x[:, :, 24:44].mean(2, keepdim=True), x[:, :, 44:].mean(2, keepdim=True)], dim=2)  # (B, T, 5)
+    frames = torch.ones_like(x[:, :, :1]).sum(1)
+    for threshold in (0.7, 0.4, 0.1, -0.2, -0.5):
+        share = torch.sigmoid((envelope - threshold) * 20.0).mean(1)
+        parts += [share, torch.log1p(share * frames / 10.0)]
+    for lag in (1, 2, 4, 8, 16, 32):
+        parts.append((envelope[:, lag:] - envelope[:, :-lag]).abs().mean(1) * 4.0)
+    return torch.cat(parts, dim=1)
+
+
+STATISTICS = 6 * 64 + 5 * 2 * 5 + 6 * 5
+
+
+class AudioTower(nn.Module):
+    """(B, 1, T, 64) log-mel dB -> unit (B, 512).
+
+    The convolutions' output is pooled over time by mean, maximum and attention; beside it go plain statistics
+    of the input. `project` takes both to the joint space.
+    """
+
+    def __init__(self, widths=(32, 64, 128, 256), depths=(1, 1, 1), head=512, hidden=768, dropout=0.3):
         super().__init__()
-        self.config = dict(widths=widths, depths=depths, head=head, dropout=dropout)
+        self.config = dict(widths=widths, depths=depths, head=head, hidden=hidden, dropout=dropout)
         self.stem = nn.Sequential(nn.Conv2d(1, widths[0], 5, 2, 2, bias=False), nn.BatchNorm2d(widths[0]), nn.ReLU())
         blocks = []
         for inputs, outputs, depth in zip(widths[:-1], widths[1:], depths):
@@ -53,11 +82,15 @@ class AudioTower(nn.Module):
         bands = 64 // 2 ** len(widths)
         self.merge_bands = nn.Sequential(nn.Conv2d(widths[-1], head, (1, bands), bias=False), nn.BatchNorm2d(head), nn.ReLU())
         self.attention = nn.Conv1d(head, head, 1)
-        self.project = nn.Sequential(nn.Dropout(dropout), nn.Linear(3 * head, head), nn.GELU(), nn.Linear(head, EMBEDDING_DIM))
+        self.project = nn.Sequential(nn.BatchNorm1d(3 * head + STATISTICS), nn.Dropout(dropout), nn.Linear(3 * head + STATISTICS, hidden),
+                                     nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, EMBEDDING_DIM))
+
+    def pooled(self, log_mel):
+        """What `project` sees, (B, 3 * head + STATISTICS)."""
+        level = normalise_level(log_mel)
+        x = self.merge_bands(self.blocks(self.stem(level))).squeeze(3)  # (B, head, T / 16)
+        weights = torch.softmax(self.attention(x), dim=2)
+        return torch.cat([x.mean(2), x.amax(2), (weights * x).sum(2), band_statistics(level.float())], dim=1)
 
     def forward(self, log_mel):
-        x = normalise_level(log_mel)
-        x = self.merge_bands(self.blocks(self.stem(x))).squeeze(3)  # (B, head, T / 16)
-        weights = torch.softmax(self.attention(x), dim=2)
-        pooled = torch.cat([x.mean(2), x.amax(2), (weights * x).sum(2)], dim=1)
-        return functional.normalize(self.project(pooled), dim=-1)
+        return functional.normalize(self.project(self.pooled(log_mel)), dim=-1)

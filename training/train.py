@@ -83,6 +83,12 @@ def learning_rate(progress, peak):
     return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (progress - 0.03) / 0.97)))
 
 
+def load_fitting(module, state):
+    """Take over the tensors that have the same name and shape; a changed projection starts anew."""
+    own = module.state_dict()
+    module.load_state_dict({name: value for name, value in state.items() if name in own and own[name].shape == value.shape}, strict=False)
+
+
 @torch.no_grad()
 def update_average(average, model, decay):
     """Exponential moving average of weights and batch-norm statistics."""
@@ -101,6 +107,7 @@ def parse_arguments():
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--widths", type=int, nargs="+", default=[32, 64, 128, 256])
     parser.add_argument("--depths", type=int, nargs="+", default=[1, 2, 2])
+    parser.add_argument("--hidden", type=int, default=1024, help="width between the pooled features and the embedding")
     parser.add_argument("--text-hidden", type=int, default=768)
     parser.add_argument("--short", type=int, default=40, help="one-second inputs in a batch")
     parser.add_argument("--long", type=int, default=24, help="two-second inputs in a batch, fewer if longer")
@@ -127,10 +134,10 @@ def main():
     weights = {name: float(value) for name, value in (pair.split("=") for pair in arguments.shard_weights)}
     sampler = Sampler(rows, bank.row_class, weights, random)
     augmenter = Augmenter(rows, mels, random)
-    config = dict(audio_config=dict(widths=tuple(arguments.widths), depths=tuple(arguments.depths)), text_hidden=arguments.text_hidden)
+    config = dict(audio_config=dict(widths=tuple(arguments.widths), depths=tuple(arguments.depths), hidden=arguments.hidden), text_hidden=arguments.text_hidden)
     model = PocketModel(**config).to(memory_format=torch.channels_last)
     if arguments.start:
-        model.load_state_dict(torch.load(arguments.start, weights_only=False)["state"])
+        load_fitting(model, torch.load(arguments.start, weights_only=False)["state"])
     average = copy.deepcopy(model).eval()
     decayed = [p for p in model.parameters() if p.ndim > 1]
     plain = [p for p in model.parameters() if p.ndim <= 1]
