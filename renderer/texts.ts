@@ -220,6 +220,7 @@ export const texts = {
 
   banner: {
     connecting: "Connecting to the engine",
+    ended: "The engine does not come back. Start Earshot again; nothing in the library is lost.",
     restarting: "Engine is restarting. What is on screen stays; searching goes on as soon as it is back.",
   },
 

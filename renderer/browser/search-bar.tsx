@@ -112,6 +112,9 @@ export function SearchBar() {
   const shownChips = line.trim() === "" ? [] : chips;
   const firstProblem = shownChips.find(({ problem }) => problem !== null)?.problem;
 
+  // Describing a sound is what the window is opened for.
+  useEffect(() => inputRef.current?.focus(), []);
+
   // The marks follow the input when a long line scrolls inside it.
   useEffect(() => {
     const input = inputRef.current;

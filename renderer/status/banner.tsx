@@ -3,29 +3,34 @@ import { useEffect, useState } from "react";
 import { useConnection } from "../bridge/connection.ts";
 import { texts } from "../texts.ts";
 
-const quietMs = 400;
-
 /** A short gap is nobody's business: the banner waits a moment before it shows. */
-function useSlowly(isOn: boolean): boolean {
+const quietMs = 400;
+/** By then a crashed engine is back; what is still away was ended. */
+const endedMs = 20_000;
+
+/** True once `isOn` has lasted. */
+function useLasting(isOn: boolean, lastingMs: number): boolean {
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
     if (!isOn) return undefined;
-    const timer = setTimeout(() => setIsLong(true), quietMs);
+    const timer = setTimeout(() => setIsLong(true), lastingMs);
     return () => {
       clearTimeout(timer);
       setIsLong(false);
     };
-  }, [isOn]);
+  }, [isOn, lastingMs]);
   return isLong;
 }
 
 export function Banner() {
   const state = useConnection((connection) => connection.state);
-  const isShown = useSlowly(state !== "open");
+  const isShown = useLasting(state !== "open", quietMs);
+  const isEnded = useLasting(state === "lost", endedMs);
   if (!isShown) return null;
+  const lostText = isEnded ? texts.banner.ended : texts.banner.restarting;
   return (
     <p className="banner" role="alert">
-      {state === "connecting" ? texts.banner.connecting : texts.banner.restarting}
+      {state === "connecting" ? texts.banner.connecting : lostText}
     </p>
   );
 }

@@ -50,7 +50,7 @@ const views: [name: string, library: string, open: (page: Page) => Promise<unkno
     (page) => page.getByRole("button", { name: "5 files could not be read" }).click(),
   ],
   ["the palette", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+k")],
-  ["the cheat sheet", "sounds=12", (page) => page.keyboard.press("?")],
+  ["the cheat sheet", "sounds=12", (page) => page.getByRole("grid").press("?")],
   ["settings", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+,")],
   ["the folder panel", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+o")],
 ];

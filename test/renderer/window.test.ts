@@ -249,7 +249,7 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     await page.keyboard.type("inspector");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.getByRole("complementary", { name: "Inspector" }).count(), patient).toBe(0);
-    await page.keyboard.press("?");
+    await grid(page).press("?");
     await page.getByRole("dialog", { name: "Keyboard" }).getByText("Play or stop").waitFor();
     await page.keyboard.press("Escape");
     await expect.poll(() => page.getByRole("dialog").count(), patient).toBe(0);
