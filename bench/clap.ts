@@ -128,12 +128,13 @@ function summarise(rounds: readonly Round[], clipCount: number, threads: number)
     indexOfBare: medianOf(ratioOf("index", bareRate)),
     // Other work on the machine weighs little on these.
     cpuSecPerClip: {
-      session: medianOf(({ bare }) => bare.cpuSecPerClip),
-      frontEnd: medianOf(({ earshot }) => earshot.cpuSecPerClip),
+      earshot: medianOf(({ earshot }) => earshot.cpuSecPerClip),
+      bare: medianOf(({ bare }) => bare.cpuSecPerClip),
+      index: medianOf(({ index }) => index.cpuSecPerClip),
       transformers: medianOf(findLeastCpu),
       ratio: medianOf((round) => {
         const theirs = findLeastCpu(round);
-        return theirs === null ? null : theirs / (round.bare.cpuSecPerClip + round.earshot.cpuSecPerClip);
+        return theirs === null ? null : theirs / round.earshot.cpuSecPerClip;
       }),
     },
     rounds,
