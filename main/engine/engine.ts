@@ -44,6 +44,8 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** More threads than this wait for the disk. */
+const maxThreads = 8;
 /** Sounds in flight may take so long to finish when the engine closes; then they stay pending. */
 const finishLimitMs = 10_000;
 
@@ -57,9 +59,14 @@ export function createEngine(settings: EngineSettings): Engine {
         ? openLibrary(libraryPath, "read")
         : undefined;
   const library = new LibraryAccess(libraryPath, mode, db, emit);
-  const threadCount = Math.max(1, Math.min(8, os.availableParallelism() - 1));
-  const embedder = new EmbedderHost({ spawn: settings.spawnEmbedder, threadCount, log });
-  const listener = new SoundListener(threadCount);
+  // One core is left to the person. A small model computes faster than one thread decodes: hence two at least.
+  const spareCores = Math.min(maxThreads, os.availableParallelism() - 1);
+  const embedder = new EmbedderHost({
+    spawn: settings.spawnEmbedder,
+    threadCount: Math.max(1, spareCores),
+    log,
+  });
+  const listener = new SoundListener(Math.max(2, spareCores));
   const parts: EngineParts = { library, embedder, listener, emit, log, nowMs: Date.now };
 
   const models = new ModelChoice(library, settings.modelId);
