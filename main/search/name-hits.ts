@@ -19,45 +19,68 @@ const places: readonly { column: NameColumn; isPrefix: boolean; worth: number }[
   { column: "name", isPrefix: false, worth: 1 },
 ];
 
-/** How well one sound's names match. */
-export interface NameHit {
-  soundId: SoundId;
-  /** 0..1: the share of the query's words found, rare words counting more. 1: all in the file's name. */
-  quality: number;
-  /** Words of the query that were found. */
-  words: string[];
-}
-
 /**
- * Sounds with any of the words of `text`, by their ids.
- * @param allowed mask by sound id
+ * Sounds with words of the query in their names. Holds until the next `find`: a common word has tens of
+ * thousands of hits, and an object for each would be garbage at every keystroke.
  */
-export function findNameHits(
-  db: ReadableDb,
-  catalogue: Catalogue,
-  text: string,
-  allowed: Uint8Array,
-): Map<SoundId, NameHit> {
-  const hits = new Map<SoundId, NameHit>();
-  const words = toSearchWords(text);
-  const found = words.map((word, i) => findWord(db, catalogue, word, i === words.length - 1));
-  const soundCount = Math.max(1, catalogue.sounds.size);
-  const rarity = found.map((worths) => Math.log(1 + soundCount / Math.max(1, worths.size)));
-  const total = rarity.reduce((sum, value) => sum + value, 0);
-  for (const [i, worths] of found.entries()) {
-    for (const [soundId, worth] of worths) {
-      if (allowed[soundId] !== 1) continue;
-      const share = (worth * (rarity[i] as number)) / total;
-      const hit = hits.get(soundId);
-      if (hit) {
-        hit.quality += share;
-        hit.words.push(words[i] as string);
-      } else {
-        hits.set(soundId, { soundId, quality: share, words: [words[i] as string] });
+export class NameHits {
+  /** In no order. */
+  readonly ids: SoundId[] = [];
+  #words: string[] = [];
+  /** By sound id; only those of `ids` mean anything. */
+  #quality = new Float32Array(0);
+  #wordBits = new Uint32Array(0);
+
+  has(soundId: SoundId): boolean {
+    return (this.#wordBits[soundId] ?? 0) !== 0;
+  }
+
+  /** 0..1: the share of the query's words found, rare words counting more. 1: all in the file's name. */
+  getQuality(soundId: SoundId): number {
+    return this.#quality[soundId] ?? 0;
+  }
+
+  /** Words of the query that the sound's names carry. */
+  getWords(soundId: SoundId): string[] {
+    const bits = this.#wordBits[soundId] ?? 0;
+    return this.#words.filter((_, i) => (bits & (1 << i)) !== 0);
+  }
+
+  /**
+   * Looks for sounds with any of the words of `text`.
+   * @param allowed mask by sound id
+   */
+  find(db: ReadableDb, catalogue: Catalogue, text: string, allowed: Uint8Array): void {
+    this.#clear(catalogue.maskLength);
+    this.#words = toSearchWords(text);
+    const last = this.#words.length - 1;
+    const found = this.#words.map((word, i) => findWord(db, catalogue, word, i === last));
+    const soundCount = Math.max(1, catalogue.sounds.size);
+    const rarity = found.map((worths) => Math.log(1 + soundCount / Math.max(1, worths.size)));
+    const total = rarity.reduce((sum, value) => sum + value, 0);
+    for (const [i, worths] of found.entries()) {
+      for (const [soundId, worth] of worths) {
+        if (allowed[soundId] !== 1) continue;
+        const bits = this.#wordBits[soundId] as number;
+        if (bits === 0) this.ids.push(soundId);
+        this.#wordBits[soundId] = bits | (1 << i);
+        this.#quality[soundId] = this.getQuality(soundId) + (worth * (rarity[i] as number)) / total;
       }
     }
   }
-  return hits;
+
+  #clear(length: number): void {
+    if (this.#quality.length < length) {
+      const capacity = Math.ceil(length * 1.25);
+      this.#quality = new Float32Array(capacity);
+      this.#wordBits = new Uint32Array(capacity);
+    }
+    for (const soundId of this.ids) {
+      this.#quality[soundId] = 0;
+      this.#wordBits[soundId] = 0;
+    }
+    this.ids.length = 0;
+  }
 }
 
 /** Sounds with all words of a term, whole words only, anywhere in their names: what a minus leaves out. */

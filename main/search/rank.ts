@@ -1,6 +1,5 @@
 // Blends what sounds mean with what they are called, by reciprocal rank fusion. Pure.
 import type { SoundId } from "../../preload/model.ts";
-import type { NameHit } from "./name-hits.ts";
 import type { Nearest } from "./nearest.ts";
 
 /** Offset of the ranks: rank 1 weighs 1/21, rank 22 half of that. */
@@ -20,6 +19,15 @@ export interface ScoreCalibration {
 
 /** For models without their own: LAION-CLAP's right pairs of AudioCaps have 0.50, unrelated texts -0.07 to 0.22. */
 export const defaultCalibration: ScoreCalibration = { matched: { mean: 0.45 }, unmatched: { mean: 0.08 } };
+
+/** Sounds with a name hit, as `NameHits` of name-hits.ts keeps them. */
+export interface NamedSounds {
+  readonly ids: readonly SoundId[];
+  has(soundId: SoundId): boolean;
+  /** 0..1 */
+  getQuality(soundId: SoundId): number;
+  getWords(soundId: SoundId): string[];
+}
 
 export interface RankedSound {
   soundId: SoundId;
@@ -43,7 +51,7 @@ export interface RankedSound {
  */
 export function fuse(
   nearest: Nearest | undefined,
-  hits: ReadonlyMap<SoundId, NameHit>,
+  hits: NamedSounds,
   toScore: (cosine: number) => number,
   limit: number,
 ): RankedSound[] {
@@ -105,7 +113,7 @@ export function toExampleScore(cosine: number): number {
 /** Of sounds with a name hit, the first `limit` (0 for all) in order. */
 function rankNamed(
   nearest: Nearest | undefined,
-  hits: ReadonlyMap<SoundId, NameHit>,
+  hits: NamedSounds,
   toScore: (cosine: number) => number,
   limit: number,
 ): RankedSound[] {
@@ -117,18 +125,17 @@ function rankNamed(
     const cosine = nearest?.findCosine(soundId);
     return nearest && cosine !== undefined ? toPart(nearest.rankOf(cosine)) : 0;
   };
-  const parts: [SoundId, number][] = [];
-  for (const hit of hits.values())
-    parts.push([hit.soundId, getMeaningPart(hit.soundId) + getNamePart(hit.quality)]);
-  return sortByPart(parts, limit).map((soundId) => {
-    const { quality, words } = hits.get(soundId) as NameHit;
+  const getPart = (soundId: SoundId): number =>
+    getMeaningPart(soundId) + getNamePart(hits.getQuality(soundId));
+  return sortByPart(hits.ids, getPart, limit).map((soundId) => {
+    const quality = hits.getQuality(soundId);
     const near = nearest?.find(soundId);
     return {
       soundId,
       score: 1 - (1 - (near ? toScore(near.cosine) : 0)) * (1 - 0.9 * quality),
       meaningPart: getMeaningPart(soundId),
       namePart: getNamePart(quality),
-      words,
+      words: hits.getWords(soundId),
       cosine: near?.cosine ?? null,
       windowStartSec: near?.windowStartSec ?? null,
       windowEndSec: near?.windowEndSec ?? null,
@@ -146,14 +153,20 @@ function toPart(rank: number): number {
 }
 
 /** Highest part first, then lowest id; a common word has 20,000 hits, of which a list shows a hundred. */
-function sortByPart(parts: readonly [SoundId, number][], limit: number): SoundId[] {
-  let candidates = [...parts];
-  if (limit > 0 && parts.length > 2 * limit) {
-    const threshold = Float64Array.from(parts, ([, part]) => part).sort()[parts.length - limit] as number;
-    candidates = candidates.filter(([, part]) => part >= threshold);
+function sortByPart(
+  ids: readonly SoundId[],
+  getPart: (soundId: SoundId) => number,
+  limit: number,
+): SoundId[] {
+  const parts = Float64Array.from(ids, getPart);
+  const isCut = limit > 0 && ids.length > limit;
+  const threshold = isCut ? (parts.toSorted()[ids.length - limit] as number) : Number.NEGATIVE_INFINITY;
+  const candidates: { soundId: SoundId; part: number }[] = [];
+  for (const [i, part] of parts.entries()) {
+    if (part >= threshold) candidates.push({ soundId: ids[i] as SoundId, part });
   }
-  const sorted = candidates.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([soundId]) => soundId);
-  return limit > 0 ? sorted.slice(0, limit) : sorted;
+  candidates.sort((a, b) => b.part - a.part || a.soundId - b.soundId);
+  return (isCut ? candidates.slice(0, limit) : candidates).map(({ soundId }) => soundId);
 }
 
 function isBefore(named: RankedSound, part: number, soundId: SoundId): boolean {

@@ -17,7 +17,7 @@ import { findWholeEmbedding } from "../db/embeddings.ts";
 import { toColumns, toUnrankedColumns } from "./answer-columns.ts";
 import { Catalogue } from "./catalogue.ts";
 import { LibraryIndex } from "./library-index.ts";
-import { findBestFile, findNameHits } from "./name-hits.ts";
+import { findBestFile, NameHits } from "./name-hits.ts";
 import { prepareQuery, type PreparedQuery } from "./prepare-query.ts";
 import { combineParts, exampleWeight, minusWeight, type QueryPart } from "./query-vector.ts";
 import {
@@ -59,6 +59,7 @@ export class LibrarySearch {
   readonly #options: LibrarySearchOptions;
   readonly #catalogue: Catalogue;
   readonly #index: LibraryIndex;
+  readonly #names = new NameHits();
   readonly #texts: TextCache;
   readonly #toTextScore: (cosine: number) => number;
 
@@ -220,10 +221,11 @@ export class LibrarySearch {
     if (!isRanked) return { prepared, ranked: [], totalCount: maskCount, problem: null };
     const nearest =
       direction && this.#index.size > 0 ? this.#index.search(direction, limit, mask) : undefined;
-    const hits = findNameHits(this.#options.db, this.#catalogue, plan.text, mask);
+    const hits = this.#names;
+    hits.find(this.#options.db, this.#catalogue, plan.text, mask);
     const ranked = fuse(nearest, hits, plan.text === "" ? toExampleScore : this.#toTextScore, limit);
     let totalCount = nearest?.count ?? 0;
-    for (const soundId of hits.keys()) if (nearest?.findCosine(soundId) === undefined) totalCount++;
+    for (const soundId of hits.ids) if (nearest?.findCosine(soundId) === undefined) totalCount++;
     return { prepared, ranked, totalCount, problem: null };
   }
 

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
-import type { NameHit } from "../../main/search/name-hits.ts";
 import type { Nearest, NearestSound } from "../../main/search/nearest.ts";
-import { defaultCalibration, fuse, makeTextScore, toExampleScore, toShares } from "../../main/search/rank.ts";
+import {
+  defaultCalibration,
+  fuse,
+  makeTextScore,
+  type NamedSounds,
+  toExampleScore,
+  toShares,
+} from "../../main/search/rank.ts";
 
 /** Sounds 1, 2, 3, ... with these cosines, which fall. */
 function nearestOf(...cosines: number[]): Nearest {
@@ -20,13 +26,13 @@ function nearestOf(...cosines: number[]): Nearest {
   };
 }
 
-function hitsOf(qualities: Record<number, number>): Map<number, NameHit> {
-  return new Map(
-    Object.entries(qualities).map(([id, quality]) => [
-      Number(id),
-      { soundId: Number(id), quality, words: ["word"] },
-    ]),
-  );
+function hitsOf(qualities: Record<number, number>): NamedSounds {
+  return {
+    ids: Object.keys(qualities).map(Number),
+    has: (soundId) => Object.hasOwn(qualities, soundId),
+    getQuality: (soundId) => qualities[soundId] ?? 0,
+    getWords: () => ["word"],
+  };
 }
 
 const falling = Array.from({ length: 100 }, (_, i) => 0.6 - i * 0.004);
