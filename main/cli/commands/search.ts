@@ -1,8 +1,8 @@
 // earshot search "<query>": sounds by what they sound like and what they are called.
 import type { Command } from "commander";
-import type { SoundScore } from "../../../preload/model.ts";
+import type { LibraryStatus, SoundScore } from "../../../preload/model.ts";
 import { AppError } from "../../base/app-error.ts";
-import { formatDuration, printJson, printLine, printNote } from "../output.ts";
+import { formatCount, formatDuration, printJson, printLine, printNote } from "../output.ts";
 import { libraryOption, limitOption, readLibrary, withEngine } from "../with-engine.ts";
 
 interface SearchOptions {
@@ -27,11 +27,20 @@ export function addSearchCommand(program: Command): void {
           'Describe a sound: earshot search "dusty vinyl kick"',
         );
       }
-      const scores = await withEngine(readLibrary(options.library), ({ api }) =>
-        api.searchSounds({ query, limit: options.limit }),
-      );
+      const { scores, status } = await withEngine(readLibrary(options.library), async ({ api }) => ({
+        scores: await api.searchSounds({ query, limit: options.limit }),
+        status: await api.getStatus({}),
+      }));
       printScores(scores, options.json === true);
+      noteWaiting(status);
     });
+}
+
+/** An answer that leaves sounds out must say so. */
+function noteWaiting({ pendingCount, modelTitle }: LibraryStatus): void {
+  if (pendingCount === 0) return;
+  const sounds = formatCount(pendingCount, "sound");
+  printNote(`${sounds} still to be listened to by the model ${modelTitle}: run \`earshot index\`.`);
 }
 
 /** Ranked results, as `search` and `similar` print them. */
