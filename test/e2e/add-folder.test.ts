@@ -69,6 +69,8 @@ describe.skipIf(isChromiumMissing())("a folder of one's own", () => {
     await page.getByText("No sounds yet").waitFor();
     await page.getByRole("main").getByRole("button", { name: "Add folder" }).click();
     const dialog = page.getByRole("dialog", { name: "Add folder" });
+    // The buttons move down when the folders come: a click on the way would miss.
+    await dialog.getByRole("listbox").waitFor();
     await dialog.getByRole("textbox", { name: "Folder" }).fill(folder);
     await dialog.getByRole("textbox", { name: "Folder" }).press("Enter");
     await dialog.getByRole("option", { name: "Drums" }).waitFor();
@@ -92,6 +94,8 @@ describe.skipIf(isChromiumMissing())("a folder of one's own", () => {
       .getByRole("button", { name: "Add folder" })
       .click();
     const dialog = page.getByRole("dialog", { name: "Add folder" });
+    // The buttons move down when the folders come: a click on the way would miss.
+    await dialog.getByRole("listbox").waitFor();
     await dialog.getByRole("textbox", { name: "Folder" }).fill(path.join(folder, "not there"));
     await dialog.getByRole("button", { name: "Add folder" }).click();
     await dialog.getByRole("alert").waitFor();
