@@ -79,7 +79,7 @@ export function EmptyView() {
   const soundCount = useLibrary((library) => library.status?.soundCount ?? 0);
   const request = results?.request;
   if (soundCount === 0 && folderCount === 0) return <FirstStart />;
-  if (soundCount === 0 && phase === "scanning") {
+  if (soundCount === 0 && (phase === "scanning" || phase === "listening")) {
     return (
       <Notice title={texts.empty.scanningTitle}>
         <p>{texts.empty.scanningBody}</p>

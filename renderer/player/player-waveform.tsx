@@ -9,7 +9,7 @@ import { useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { centroidColour } from "../waveform/centroid-colour.ts";
 import { toPlayerPeaks } from "../waveform/columns.ts";
-import { audio, audioUrlOf, seek, usePlayer } from "./player.ts";
+import { audio, seek, usePlayer } from "./player.ts";
 
 const waveformHeight = 56;
 const seekStepSec = 0.5;
@@ -94,8 +94,8 @@ export function PlayerWaveform() {
   useEffect(() => {
     const surfer = surferRef.current;
     if (!surfer || soundId === null) return;
-    // The address that is playing already: wavesurfer then leaves the element alone and only draws.
-    const url = audio.currentSrc || audio.src || audioUrlOf(soundId) || "";
+    // The address that is playing already, or none: wavesurfer then leaves the element alone and only draws.
+    const url = audio.hasAttribute("src") ? audio.currentSrc || audio.src : "";
     const drawn = peaks ? toPlayerPeaks(peaks.data) : flatLine;
     surfer.load(url, drawn, durationSec || 0.001).catch(() => {
       // Replaced by a later sound before it was drawn.

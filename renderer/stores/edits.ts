@@ -1,5 +1,5 @@
 // Changes to the library that the user makes. Each shows at once, is sent, and can be undone.
-import type { FolderRow, SoundId } from "../../preload/model.ts";
+import type { FolderRow, SoundId, SoundRow } from "../../preload/model.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { texts } from "../texts.ts";
 import { queryClient } from "./query-client.ts";
@@ -7,6 +7,9 @@ import { refresh } from "./search.ts";
 import { soundRows } from "./sounds.ts";
 import { rememberEdit } from "./undo.ts";
 import { notify } from "./window-state.ts";
+
+/** Most rows asked for at once. */
+const batchSize = 500;
 
 async function applyFavourite(ids: SoundId[], isFavourite: boolean): Promise<void> {
   soundRows.patch(ids, (row) => ({ ...row, isFavourite }));
@@ -20,12 +23,24 @@ async function applyFavourite(ids: SoundId[], isFavourite: boolean): Promise<voi
   void refresh();
 }
 
+/** Which of the sounds are favourites; rows that were never on screen are asked for. */
+async function findFavourites(ids: SoundId[]): Promise<Set<SoundId>> {
+  const unknown = ids.filter((id) => soundRows.find(id) === undefined);
+  const fetched: SoundRow[] = [];
+  for (let start = 0; start < unknown.length; start += batchSize) {
+    fetched.push(...(await getBridge().engine.getSounds({ ids: unknown.slice(start, start + batchSize) })));
+  }
+  const known = ids.map((id) => soundRows.find(id)).filter((row) => row !== undefined);
+  return new Set([...known, ...fetched].filter(({ isFavourite }) => isFavourite).map(({ id }) => id));
+}
+
 /** Marks all as favourites when one of them is none, takes the mark from all otherwise. */
 export async function toggleFavourite(ids: SoundId[]): Promise<void> {
   if (ids.length === 0) return;
-  const isFavourite = ids.some((id) => soundRows.find(id)?.isFavourite === false);
-  const changed = ids.filter((id) => soundRows.find(id)?.isFavourite !== isFavourite);
   try {
+    const favourites = await findFavourites(ids);
+    const isFavourite = favourites.size < ids.length;
+    const changed = ids.filter((id) => favourites.has(id) !== isFavourite);
     await applyFavourite(changed, isFavourite);
     const label = texts.status.favourite(changed.length, isFavourite);
     notify(label);

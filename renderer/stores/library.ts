@@ -7,6 +7,7 @@ import { getBridge } from "../bridge/bridge.ts";
 import { markLost, markOpen, useConnection } from "../bridge/connection.ts";
 import { queryClient } from "./query-client.ts";
 import { refresh, searchNow } from "./search.ts";
+import { dropGoneSounds } from "./selection.ts";
 import { rowPeaks, soundRows } from "./sounds.ts";
 
 interface Library {
@@ -52,7 +53,7 @@ function reloadViews(): void {
   rowPeaks.invalidate();
   reloadPanels();
   void refresh();
-  loadStatus().catch(() => {
+  Promise.all([loadStatus(), dropGoneSounds()]).catch(() => {
     // Unreachable: the banner says so, and the reconnect loads again.
   });
 }

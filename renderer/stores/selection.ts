@@ -1,6 +1,7 @@
 // Which sounds are selected. By id, so that a list may change under the selection.
 import { create } from "zustand";
 import type { SoundId } from "../../preload/model.ts";
+import { getBridge } from "../bridge/bridge.ts";
 import { useSearch } from "./search.ts";
 
 interface Selection {
@@ -55,6 +56,20 @@ export function selectAll(): void {
 
 export function clearSelection(): void {
   useSelection.setState({ ids: new Set(), cursor: null, anchor: null });
+}
+
+/** Sounds whose presence is asked for at once; a larger selection is left as it is. */
+const mostChecked = 1000;
+
+/** Lets go of selected sounds that are no longer in the library. */
+export async function dropGoneSounds(): Promise<void> {
+  const { ids, cursor, anchor } = useSelection.getState();
+  if (ids.size === 0 || ids.size > mostChecked) return;
+  const rows = await getBridge().engine.getSounds({ ids: [...ids] });
+  if (useSelection.getState().ids !== ids || rows.length === ids.size) return;
+  const left = new Set(rows.map(({ id }) => id));
+  const keep = (id: SoundId | null): SoundId | null => (id !== null && left.has(id) ? id : null);
+  useSelection.setState({ ids: left, cursor: keep(cursor), anchor: keep(anchor) });
 }
 
 /** Selected ids in list order; sounds that are no longer in the list come last. */

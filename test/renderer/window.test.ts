@@ -154,6 +154,17 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     expect(await row.getAttribute("aria-selected")).toBe("true");
   });
 
+  test("a selected sound that leaves the library leaves the selection", async () => {
+    const { page } = await openWindow("sounds=12");
+    await grid(page).locator("[data-sound-id='8'] .sound-name").click();
+    await page.evaluate(() => {
+      window.fake.setSoundCount(6);
+      window.fake.emit("libraryChanged", { revision: 2 });
+    });
+    await page.getByText("Select a sound to see its facts.").waitFor();
+    expect(await selected(page).count()).toBe(0);
+  });
+
   test("a row chosen before meaning has answered stays put, the rest comes below, R puts all in order", async () => {
     const { page } = await openWindow("sounds=200&slowMeaning=1500");
     await search(page, "kick");

@@ -203,7 +203,7 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
     return findSounds(request, true);
   },
   explainMatch: () => ({ meaning: 0.7, name: 0.3, words: ["kick"], cosine: 0.42 }),
-  getSounds: ({ ids }: { ids: number[] }) => ids.map(soundById),
+  getSounds: ({ ids }: { ids: number[] }) => ids.filter((id) => id <= soundCount).map(soundById),
   getSound: ({ id }: { id: number }) => {
     const row = soundById(id);
     const error =
