@@ -27,7 +27,7 @@ function toBytes(samples: Float32Array): Buffer {
 }
 
 /** 32-bit float, mono, 48 kHz. */
-function wavHeader(sampleCount: number): Buffer {
+export function wavHeader(sampleCount: number): Buffer {
   const header = Buffer.alloc(44);
   header.write("RIFF", 0);
   header.writeUInt32LE(36 + 4 * sampleCount, 4);
