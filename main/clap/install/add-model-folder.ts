@@ -65,7 +65,8 @@ export async function addModelFolder(folderPath: string, options: AddOptions = {
 }
 
 async function copyModel({ model, paths }: FoundFiles, options: AddOptions): Promise<void> {
-  const partialFolder = `${model.folder}.partial`;
+  // Not the folder of a broken-off download, which is kept.
+  const partialFolder = `${model.folder}.adding`;
   await rm(partialFolder, { recursive: true, force: true });
   await mkdir(partialFolder, { recursive: true });
   try {

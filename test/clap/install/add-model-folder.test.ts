@@ -137,7 +137,7 @@ test("a checkpoint that is cut short is refused with the tensor that lost bytes"
     /model\.safetensors is damaged: the tensor \S+ ends at byte .* it is cut short/,
   );
   expect(existsSync(model.folder)).toBe(false);
-  expect(existsSync(`${model.folder}.partial`)).toBe(false);
+  expect(existsSync(`${model.folder}.adding`)).toBe(false);
 });
 
 test("a checkpoint with a renamed tensor is refused with its name", async () => {
@@ -182,7 +182,7 @@ test("too little space is told with numbers", async () => {
   const error = await catchError(add(source, { getFreeBytes: async () => 10_000_000 }));
   expect([error.code, error.message]).toEqual([
     "disk-full",
-    `The model needs 4 MB more in ${model.folder}.partial, and 10 MB are free on that drive.`,
+    `The model needs 4 MB more in ${model.folder}.adding, and 10 MB are free on that drive.`,
   ]);
 });
 
