@@ -29,8 +29,14 @@ const views: Record<string, (page: Page) => Promise<void>> = {
     await search(page, "kick drum");
     await searchLine(page).press("ArrowDown");
   },
+  // No word of it stands in a name.
   meaning: async (page) => {
-    await search(page, "something falling into water -loop <3s");
+    await search(page, "stormy weather");
+    await searchLine(page).press("ArrowDown");
+    await page.getByRole("complementary", { name: "Inspector" }).getByText("Why it matched").click();
+  },
+  filters: async (page) => {
+    await search(page, "warm evolving pad -loop <6s");
     await searchLine(page).press("ArrowDown");
   },
   palette: async (page) => {
@@ -59,6 +65,7 @@ const pictures: [view: string, theme: Theme, scale: 1 | 2][] = [
   ["search", "dark", 2],
   ["search", "light", 1],
   ["meaning", "dark", 1],
+  ["filters", "dark", 1],
   ["palette", "dark", 1],
   ["shortcuts", "dark", 1],
   ["settings", "dark", 1],
