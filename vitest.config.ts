@@ -1,6 +1,10 @@
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 
-const shared = { pool: "forks", testTimeout: 30_000, hookTimeout: 60_000 } as const;
+// Tests start many processes; each need not compile the program anew.
+const env = { NODE_COMPILE_CACHE: path.join(tmpdir(), "earshot-test-compiled") };
+const shared = { env, pool: "forks", testTimeout: 30_000, hookTimeout: 60_000 } as const;
 
 export default defineConfig({
   test: {

@@ -1,6 +1,5 @@
 // Set-up: the command line as a program of its own.
 import { spawn } from "node:child_process";
-import { tmpdir } from "node:os";
 import path from "node:path";
 
 const entry = path.join(import.meta.dirname, "..", "..", "main", "cli", "earshot.ts");
@@ -30,12 +29,7 @@ export function startCliWithFileLimit(limitKb: number, ...args: string[]): Runni
 }
 
 function start(program: string, args: string[]): RunningCli {
-  const child = spawn(program, args, {
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-    // Each test has a home of its own; what Node compiles need not be compiled in each anew.
-    env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), "earshot-test-compiled") },
-  });
+  const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
