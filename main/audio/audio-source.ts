@@ -30,8 +30,11 @@ export const minSampleRate = 1000;
 export const maxSampleRate = 768_000;
 /** A few kilobytes can claim years of silence; no recording is longer than this. */
 export const maxDurationSec = 24 * 3600;
-/** Samples louder than +18 dBFS come from damaged data, not from a recording. */
-export const maxAmplitude = 8;
+/**
+ * Samples louder than +30 dBFS come from damaged data, not from a recording. Real ones reach +25 dBFS: lossy
+ * encoders keep what an overdriven float mix holds (seen in a released game's Ogg Vorbis effects).
+ */
+export const maxAmplitude = 32;
 
 /** `damaged-file`: the format is known but the bytes make no sense. */
 export function damagedFile(reason: string, cause?: unknown): AppError {
