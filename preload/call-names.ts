@@ -47,6 +47,7 @@ const events: EveryNameOf<EngineEvents> = {
   libraryChanged: true,
   modelInstall: true,
   engineRestarted: true,
+  engineLost: true,
 };
 
 export const engineCallNames = Object.keys(engineCalls) as (keyof EngineCalls)[];

@@ -3,6 +3,7 @@
 import type {
   DirectoryListing,
   DoctorCheck,
+  ErrorData,
   FileError,
   FolderNode,
   FolderRow,
@@ -101,6 +102,8 @@ export interface EngineEvents {
   modelInstall: ModelInstallProgress;
   /** The engine was restarted after a crash; ask again for what is on screen. */
   engineRestarted: { reason: string };
+  /** The engine ended and could not be started again. A call made some seconds later tries once more. */
+  engineLost: ErrorData;
 }
 
 /** Calls answered by the shell around the renderer: Electron's main process or the web server. */

@@ -1,7 +1,8 @@
 // The shells' side of the engine process: starts it, talks to it, starts it again after a crash, ends it.
+import { setTimeout as pause } from "node:timers/promises";
 import type { EngineEvents, FullEngineApi } from "../../preload/contract.ts";
 import type { ErrorData } from "../../preload/model.ts";
-import { AppError } from "../base/app-error.ts";
+import { AppError, toErrorData } from "../base/app-error.ts";
 import { type ChannelClient, connectClient } from "../base/channel.ts";
 import { type EngineProcess, type EngineSpawner, forkEngine } from "./engine-spawner.ts";
 import type { HostCalls, HostEvents, LibraryMode } from "./host-protocol.ts";
@@ -12,6 +13,10 @@ export interface EngineOptions {
   mode: LibraryMode;
   /** Overrides the library's active model. */
   modelId?: string;
+  /** A library that another process writes to is waited for so long; refused at once if not given. */
+  waitSec?: number;
+  /** Told once, with `library-in-use`, when the wait begins. */
+  onWaiting?: (reason: ErrorData) => void;
   /** How the process is made; forked by plain Node if not given. */
   spawn?: EngineSpawner;
 }
@@ -30,6 +35,10 @@ export interface EngineConnection {
 
 /** More crashes than this within a minute: something is wrong that a restart does not mend. */
 const crashesPerMinute = 5;
+/** Before the second start within a minute, doubled for each one after it. */
+const firstBackoffMs = 100;
+/** An engine that was given up is tried again by a call after this time. */
+const retryPauseMs = 5000;
 /** The engine may take so long to store what is in flight before it is ended by force. */
 const closeLimitMs = 20_000;
 
@@ -40,12 +49,14 @@ interface RunningEngine {
 
 /**
  * Starts the engine and resolves when the library is open.
- * @throws AppError as the engine refuses: `library-locked`, `library-too-new`, `no-library`, ...
+ * @throws AppError as the engine refuses: `library-in-use`, `library-too-new`, `no-library`, ...
  */
 export async function connectEngine(options: EngineOptions): Promise<EngineConnection> {
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const crashTimesMs: number[] = [];
   let isClosing = false;
+  /** When restarting was given up; undefined while the engine runs or is being started. */
+  let lostAtMs: number | undefined;
   let ended: Promise<void> = Promise.resolve();
   let running = start([]);
   await running;
@@ -62,32 +73,54 @@ export async function connectEngine(options: EngineOptions): Promise<EngineConne
           resolve({ process: engineProcess, client });
         } else if (name === ("refused" satisfies keyof HostEvents)) {
           reject(AppError.fromData(payload as ErrorData));
+        } else if (name === ("waiting" satisfies keyof HostEvents)) {
+          options.onWaiting?.(payload as ErrorData);
         } else {
           emit(name, payload);
         }
       });
       engineProcess.port.onClose((reason) => {
         reject(engineFailed(`${reason}${engineProcess.lastWords()}`));
-        if (isOpen && !isClosing) restart(reason);
+        if (isOpen && !isClosing) run(restart(reason));
       });
     });
   }
 
-  function restart(reason: string): void {
-    const nowMs = Date.now();
-    crashTimesMs.push(nowMs);
-    const recentCount = crashTimesMs.filter((timeMs) => nowMs - timeMs < 60_000).length;
-    if (recentCount > crashesPerMinute) {
-      running = Promise.reject(engineFailed(`it crashed ${recentCount} times within a minute`));
-    } else {
-      running = start(["--after-crash"]);
-      running.then(
-        () => emit("engineRestarted", { reason }),
-        () => {},
-      );
+  /** From now on calls wait for this engine. Whoever calls next learns of a failure; until then it is not unhandled. */
+  function run(engine: Promise<RunningEngine>): void {
+    lostAtMs = undefined;
+    running = engine;
+    engine.catch((error: AppError) => {
+      if (isClosing) return;
+      lostAtMs = Date.now();
+      emit("engineLost", toErrorData(error) satisfies EngineEvents["engineLost"]);
+    });
+  }
+
+  /** A start that ends before the library is open is one more crash; a refusal is final. */
+  async function restart(firstReason: string): Promise<RunningEngine> {
+    for (let reason = firstReason; ;) {
+      const nowMs = Date.now();
+      crashTimesMs.push(nowMs);
+      const recentCount = crashTimesMs.filter((timeMs) => nowMs - timeMs < 60_000).length;
+      if (recentCount > crashesPerMinute) {
+        throw engineFailed(`it crashed ${recentCount} times within a minute, last with ${reason}`);
+      }
+      if (recentCount > 1) await pause(firstBackoffMs * 2 ** (recentCount - 2));
+      if (isClosing) throw engineClosed();
+      try {
+        return await startAgain(firstReason);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== failedCode) throw error;
+        reason = error.message;
+      }
     }
-    // Whoever calls next learns of a failure; until then it is not unhandled.
-    running.catch(() => {});
+  }
+
+  async function startAgain(reason: string): Promise<RunningEngine> {
+    const engine = await start(["--after-crash"]);
+    emit("engineRestarted", { reason } satisfies EngineEvents["engineRestarted"]);
+    return engine;
   }
 
   function emit(name: string, payload: unknown): void {
@@ -98,7 +131,8 @@ export async function connectEngine(options: EngineOptions): Promise<EngineConne
     get: (_target, name) => {
       if (typeof name !== "string" || name === "then") return undefined;
       return async (request: unknown): Promise<unknown> => {
-        if (isClosing) throw new AppError("engine-closed", "The engine is shutting down.");
+        if (isClosing) throw engineClosed();
+        if (lostAtMs !== undefined && Date.now() - lostAtMs >= retryPauseMs) run(startAgain("asked to"));
         const { client } = await running;
         return (client.api as unknown as Record<string, (request: unknown) => Promise<unknown>>)[name]?.(
           request,
@@ -129,14 +163,22 @@ export async function connectEngine(options: EngineOptions): Promise<EngineConne
   };
 }
 
-function toArguments({ libraryPath, mode, modelId }: EngineOptions): string[] {
+function toArguments({ libraryPath, mode, modelId, waitSec }: EngineOptions): string[] {
   const args = ["--library", libraryPath, "--mode", mode];
-  return modelId === undefined ? args : [...args, "--model", modelId];
+  if (modelId !== undefined) args.push("--model", modelId);
+  if (waitSec !== undefined) args.push("--wait-sec", String(waitSec));
+  return args;
 }
+
+function engineClosed(): AppError {
+  return new AppError("engine-closed", "The engine is shutting down.");
+}
+
+const failedCode = "engine-failed";
 
 function engineFailed(reason: string): AppError {
   return new AppError(
-    "engine-failed",
+    failedCode,
     `Earshot's engine process ended unexpectedly: ${reason}.`,
     "Run `earshot doctor`; the log lies in the folder `logs` of Earshot's data folder.",
   );

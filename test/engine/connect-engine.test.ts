@@ -81,14 +81,47 @@ test("after a crash the engine is started again and the run goes on", async () =
   expect(await api.getStatus({})).toMatchObject({ soundCount: 40, pendingCount: 0, errorCount: 0 });
 });
 
-test("an engine that crashes again and again is given up with a reason", async () => {
-  const { api, processes } = await connect(tempLibraryPath());
+test("an engine that ends while it is being started again is started once more", async () => {
+  const libraryPath = tempLibraryPath();
+  const processes: EngineProcess[] = [];
+  const { api, on, close } = await connectEngine({
+    libraryPath,
+    mode: "write",
+    spawn: (args) => {
+      const engine = forkEngine(args);
+      processes.push(engine);
+      // The second and the third end before they have opened the library.
+      if (processes.length === 2 || processes.length === 3) engine.kill();
+      return engine;
+    },
+  });
+  onTestFinished(close);
+  const restarts: string[] = [];
+  on("engineRestarted", ({ reason }) => restarts.push(reason));
+  processes[0]?.kill();
+  await vi.waitFor(() => expect(restarts).toEqual(["signal SIGKILL"]), 20_000);
+  expect(await api.getStatus({})).toMatchObject({ libraryPath });
+  expect(processes).toHaveLength(4);
+});
+
+test("an engine that crashes again and again is given up with a reason, and a call after a while tries anew", async () => {
+  const libraryPath = tempLibraryPath();
+  const { api, on, processes } = await connect(libraryPath);
+  const events: string[] = [];
+  on("engineLost", ({ code }) => events.push(code));
   for (let crash = 1; crash <= 6; crash++) {
     await api.getStatus({});
     processes.at(-1)?.kill();
     await sleep(100);
   }
   await expect(api.getStatus({})).rejects.toMatchObject({ code: "engine-failed" });
+  expect([events, processes.length]).toEqual([["engine-failed"], 6]);
+
+  on("engineRestarted", ({ reason }) => events.push(reason));
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  expect(await api.getStatus({})).toMatchObject({ libraryPath });
+  expect(events).toEqual(["engine-failed", "asked to"]);
 });
 
 test("when the shell is killed, the engine ends by itself", async () => {
