@@ -36,7 +36,10 @@ const modelSchema = z.object({
   text: z.object({ maxTokens: z.int().min(3), template: z.string().default("{}") }),
   logitScale: z.number().positive(),
   calibration: z
-    .object({ matched: z.object({ mean: z.number() }), unmatched: z.object({ mean: z.number() }) })
+    .object({
+      matched: z.object({ mean: z.number(), p95: z.number().optional() }),
+      unmatched: z.object({ mean: z.number() }),
+    })
     .optional(),
   files: z
     .object({ "audio.onnx": fileSchema, "text.onnx": fileSchema, "tokenizer.json": fileSchema })

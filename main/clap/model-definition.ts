@@ -27,7 +27,7 @@ export type ModelGraph =
   | { kind: "checkpoint"; graphPath: string };
 
 export interface ModelCalibration {
-  matched: { mean: number };
+  matched: { mean: number; /** One right pair in twenty lies above. */ p95?: number | undefined };
   unmatched: { mean: number };
 }
 
@@ -59,6 +59,6 @@ export interface ModelDefinition {
   template: string;
   /** Null: it is in the checkpoint. */
   logitScale: number | null;
-  /** Mean cosines of right and wrong pairs of text and sound, for the score shown; null where not measured. */
+  /** Cosines of right and wrong pairs of text and sound, for the score shown; null where not measured. */
   calibration: ModelCalibration | null;
 }

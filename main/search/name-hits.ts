@@ -83,11 +83,16 @@ export class NameHits {
   }
 }
 
-/** Sounds with all words of a term, whole words only, anywhere in their names: what a minus leaves out. */
+/**
+ * Sounds with all words of a term, whole words only, in a file name: what a minus leaves out. Folders are not
+ * asked: without `Drums/` a line like `kick -drum` would find nothing.
+ */
 export function findSoundsNamed(db: ReadableDb, catalogue: Catalogue, term: string): Set<SoundId> {
-  const [first, ...others] = toQueryWords(term).map((word) => findWord(db, catalogue, word, false));
-  if (!first) return new Set();
-  return new Set([...first.keys()].filter((soundId) => others.every((worths) => worths.has(soundId))));
+  const [first, ...others] = toQueryWords(term).map((word) => {
+    const fileIds = findFilesByWords(db, "name", listForms(word), false, maxFilesOfWord);
+    return new Set(fileIds.map((fileId) => catalogue.findSoundOfFile(fileId)));
+  });
+  return first ? new Set([...first].filter((id) => others.every((ids) => ids.has(id)))) : new Set();
 }
 
 /** Of several files of a sound, the one whose path carries most of the words; the first on a tie. */

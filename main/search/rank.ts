@@ -11,11 +11,21 @@ const rankOffset = 20;
  */
 const nameWeight = 1.2;
 
+/** Share of the name in the score shown, where names take part. */
+const nameShare = 0.3;
+/** Score of a sound with all words in its file name of whose meaning nothing is known yet. */
+const nameOnlyScore = 0.6;
+/** So much of the score comes from the rank alone: no two sounds of a list show the same. */
+const rankShare = 0.001;
+
 /** Cosines of right and of wrong pairs of text and sound, as measured for a model. */
 export interface ScoreCalibration {
-  matched: { mean: number };
+  matched: { mean: number; /** One right pair in twenty lies above. */ p95?: number | undefined };
   unmatched: { mean: number };
 }
+
+/** From the cosine (null when unknown) and the quality of the name hit (0 without one) to 0..1. */
+export type ToScore = (cosine: number | null, quality: number) => number;
 
 /** For models without their own: LAION-CLAP's right pairs of AudioCaps have 0.50, unrelated texts -0.07 to 0.22. */
 export const defaultCalibration: ScoreCalibration = { matched: { mean: 0.45 }, unmatched: { mean: 0.08 } };
@@ -31,7 +41,7 @@ export interface NamedSounds {
 
 export interface RankedSound {
   soundId: SoundId;
-  /** 0..1 for display, never above the one before it. */
+  /** 0..1 for display, below the one before it. */
   score: number;
   /** Parts of the fused rank score: their ratio is the share of each. */
   meaningPart: number;
@@ -46,13 +56,12 @@ export interface RankedSound {
  * One list of all sounds that have either kind of evidence, best first, equal ones by id.
  *
  * @param nearest undefined when meaning takes no part
- * @param toScore from cosine to 0..1
  * @param limit as many as anyone looks at, 0 for all: `nearest` holds no more, and of names no more are ranked
  */
 export function fuse(
   nearest: Nearest | undefined,
   hits: NamedSounds,
-  toScore: (cosine: number) => number,
+  toScore: ToScore,
   limit: number,
 ): RankedSound[] {
   const named = rankNamed(nearest, hits, toScore, limit);
@@ -65,7 +74,7 @@ export function fuse(
       merged.push(named[next++] as RankedSound);
     }
     const { soundId, cosine, windowStartSec, windowEndSec } = near;
-    const score = toScore(cosine);
+    const score = toScore(cosine, 0);
     merged.push({
       soundId,
       score,
@@ -78,13 +87,7 @@ export function fuse(
     });
   }
   while (next < named.length) merged.push(named[next++] as RankedSound);
-
-  // Two kinds of evidence in one order: the number shown must not contradict it.
-  let ceiling = 1;
-  for (const sound of merged) {
-    ceiling = Math.min(ceiling, sound.score);
-    sound.score = ceiling;
-  }
+  makeScoresFall(merged);
   return merged;
 }
 
@@ -95,26 +98,52 @@ export function toShares({ meaningPart, namePart }: RankedSound): { meaning: num
 }
 
 /**
- * Cosine of a text and a sound as 0..1: a logistic curve through 0.1 at the mean of wrong pairs and 0.85 at
- * the mean of right ones.
+ * Score of a text's answers. Meaning goes by a logistic curve through 0.1 at the mean of wrong pairs and 0.9
+ * where one right pair in twenty lies above; a model that knows no such value has 0.5 at the mean of right ones.
  */
-export function makeTextScore({ matched, unmatched }: ScoreCalibration): (cosine: number) => number {
-  const low = Math.log(0.1 / 0.9);
-  const high = Math.log(0.85 / 0.15);
-  const slope = (high - low) / Math.max(0.01, matched.mean - unmatched.mean);
-  return (cosine) => 1 / (1 + Math.exp(-(low + slope * (cosine - unmatched.mean))));
+export function makeTextScore({ matched, unmatched }: ScoreCalibration): ToScore {
+  const best = matched.p95 ?? 2 * matched.mean - unmatched.mean;
+  const edge = Math.log(9);
+  const slope = (2 * edge) / Math.max(0.01, best - unmatched.mean);
+  const toMeaning = (cosine: number): number => 1 / (1 + Math.exp(edge - slope * (cosine - unmatched.mean)));
+  return (cosine, quality) =>
+    cosine === null ? nameOnlyScore * quality : (1 - nameShare) * toMeaning(cosine) + nameShare * quality;
 }
 
-/** Cosine of two sounds as 0..1: it is readable as it is. */
-export function toExampleScore(cosine: number): number {
-  return Math.min(1, Math.max(0, cosine));
+/** Score of an example's answers: the cosine of two sounds is readable as it is. */
+export const toExampleScore: ToScore = (cosine) => Math.min(1, Math.max(0, cosine ?? 0));
+
+/**
+ * Two kinds of evidence stand in one order, and the numbers must not contradict it: neighbours in the wrong
+ * order get their mean, as often as it takes (pool adjacent violators). The rank then tells them apart.
+ */
+function makeScoresFall(sounds: RankedSound[]): void {
+  const pools: { mean: number; count: number }[] = [];
+  for (const { score } of sounds) {
+    const pool = { mean: score, count: 1 };
+    for (let last = pools.at(-1); last && last.mean <= pool.mean; last = pools.at(-1)) {
+      const count = last.count + pool.count;
+      pool.mean = (last.mean * last.count + pool.mean * pool.count) / count;
+      pool.count = count;
+      pools.pop();
+    }
+    pools.push(pool);
+  }
+  let rank = 0;
+  for (const { mean, count } of pools) {
+    for (const end = rank + count; rank < end; rank++) {
+      // Falls at once and never ends, so that a longer list shows the same numbers.
+      const fromRank = 100 / (100 + rank);
+      (sounds[rank] as RankedSound).score = (1 - rankShare) * mean + rankShare * fromRank;
+    }
+  }
 }
 
 /** Of sounds with a name hit, the first `limit` (0 for all) in order. */
 function rankNamed(
   nearest: Nearest | undefined,
   hits: NamedSounds,
-  toScore: (cosine: number) => number,
+  toScore: ToScore,
   limit: number,
 ): RankedSound[] {
   const positionOf = new Map<SoundId, number>();
@@ -132,7 +161,7 @@ function rankNamed(
     const near = nearest?.find(soundId);
     return {
       soundId,
-      score: 1 - (1 - (near ? toScore(near.cosine) : 0)) * (1 - 0.9 * quality),
+      score: toScore(near?.cosine ?? null, quality),
       meaningPart: getMeaningPart(soundId),
       namePart: getNamePart(quality),
       words: hits.getWords(soundId),

@@ -28,6 +28,7 @@ import {
   type ScoreCalibration,
   toExampleScore,
   toShares,
+  type ToScore,
 } from "./rank.ts";
 import { TextCache } from "./text-cache.ts";
 
@@ -61,7 +62,7 @@ export class LibrarySearch {
   readonly #index: LibraryIndex;
   readonly #names = new NameHits();
   readonly #texts: TextCache;
-  readonly #toTextScore: (cosine: number) => number;
+  readonly #toTextScore: ToScore;
 
   /** Reads the library into memory: about a second for 100,000 sounds. */
   constructor(options: LibrarySearchOptions) {

@@ -80,13 +80,37 @@ test("shares sum to 1 and say which evidence there was", () => {
   expect(meaningOnly && toShares(meaningOnly)).toEqual({ meaning: 1, name: 0 });
 });
 
-test("the score shown goes through 0.1 and 0.85 where the model's wrong and right pairs lie", () => {
-  const toScore = makeTextScore({ matched: { mean: 0.5 }, unmatched: { mean: 0.1 } });
-  expect([toScore(0.1), toScore(0.5), toScore(-1) < 0.001, toScore(1) > 0.99]).toEqual([
-    expect.closeTo(0.1, 6),
-    expect.closeTo(0.85, 6),
-    true,
+test("the score shown goes through 0.1 and 0.9 of meaning where wrong pairs and the best right ones lie", () => {
+  const toScore = makeTextScore({ matched: { mean: 0.3, p95: 0.5 }, unmatched: { mean: 0.1 } });
+  expect([toScore(0.1, 0), toScore(0.5, 0), toScore(0.5, 1), toScore(-1, 0) < 0.001]).toEqual([
+    expect.closeTo(0.07, 6),
+    expect.closeTo(0.63, 6),
+    expect.closeTo(0.93, 6),
     true,
   ]);
-  expect(makeTextScore(defaultCalibration)(0.45)).toBeCloseTo(0.85, 6);
+  expect(makeTextScore(defaultCalibration)(0.45, 0)).toBeCloseTo(0.35, 6);
+});
+
+test("a name without meaning, or with little, is never shown as nearly certain", () => {
+  const toScore = makeTextScore(defaultCalibration);
+  expect([toScore(null, 1), toScore(null, 0.5)]).toEqual([0.6, 0.3]);
+  expect(toScore(0.08, 1)).toBeLessThan(0.5);
+  expect(toScore(1, 1)).toBeLessThan(1);
+});
+
+test("scores shown fall strictly in an order that neither kind of evidence explains alone", () => {
+  const hits = hitsOf(Object.fromEntries(Array.from({ length: 120 }, (_, i) => [7 * i + 1, (i % 5) / 5])));
+  const nearest = nearestOf(...Array.from({ length: 800 }, (_, i) => 0.6 - Math.floor(i / 4) * 0.003));
+  const ranked = fuse(nearest, hits, makeTextScore(defaultCalibration), 0);
+  const shown = Float32Array.from(ranked, ({ score }) => score);
+  expect(shown.every((score, i) => score > 0 && score < 1 && (i === 0 || score < (shown[i - 1] ?? 0)))).toBe(
+    true,
+  );
+});
+
+test("a low value in front is shared with those that it contradicts, not handed down the list", () => {
+  const hits = hitsOf({ 9: 1 });
+  const ranked = fuse(nearestOf(0.9, 0.8, 0.3, 0.2), hits, (cosine) => cosine ?? 0.1, 0);
+  expect(ranked.map(({ soundId }) => soundId)).toEqual([9, 1, 2, 3, 4]);
+  expect(ranked.map(({ score }) => score.toFixed(2))).toEqual(["0.60", "0.60", "0.60", "0.30", "0.20"]);
 });

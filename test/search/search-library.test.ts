@@ -150,10 +150,19 @@ test("a minus term pushes its sounds down by meaning, and out by name", async ()
   const { search } = libraryOf(
     { path: "a.wav", wholeEmbedding: meaning({ rain: 1, voice: 0.6 }) },
     { path: "b.wav", wholeEmbedding: meaning({ rain: 0.8, door: 0.6 }) },
-    { path: "singing/c.wav", wholeEmbedding: meaning({ rain: 1 }) },
+    { path: "c singing.wav", wholeEmbedding: meaning({ rain: 1 }) },
   );
   expect(await idsOf(search, "downpour")).toEqual([3, 1, 2]);
   expect(await idsOf(search, "downpour -singing")).toEqual([2, 1]);
+});
+
+test("a minus term does not empty the folder that it names", async () => {
+  const { search } = libraryOf(
+    { path: "Drums/Kick Deep.wav" },
+    { path: "Drums/Kick Drum.wav" },
+    { path: "Drums/Kick Drums.wav" },
+  );
+  expect(ids(search.searchNames(request("kick -drum")))).toEqual([1]);
 });
 
 test("like: takes a number, a name and a path, and leaves the example out", async () => {
