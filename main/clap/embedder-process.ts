@@ -1,5 +1,6 @@
 // Entry of the embedder process: a fork of Node, or a utility process of Electron. It holds nothing that could be
 // lost: whoever started it may kill it at any time, and must, since a running inference cannot be interrupted.
+import os from "node:os";
 import { type MessagePortLike, serveChannel } from "../base/channel.ts";
 import { toParentPort } from "../base/child-port.ts";
 import { openLog } from "../base/log.ts";
@@ -10,6 +11,13 @@ import { Embedder } from "./embedder.ts";
 const log = openLog("embedder");
 // Ctrl-C reaches every process of a terminal: the shell decides what it means.
 process.on("SIGINT", () => {});
+
+// It may use every core because a DAW, the window and the decoders go first.
+try {
+  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+} catch (error) {
+  log.warn({ error: String(error) }, "the priority could not be lowered");
+}
 
 const embedder = new Embedder();
 const utilityPort = findUtilityParentPort();

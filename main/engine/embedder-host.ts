@@ -24,7 +24,7 @@ export interface Embedder {
 
 export interface EmbedderHostOptions {
   spawn: EmbedderSpawner;
-  /** Threads of one inference. */
+  /** Threads of one inference of a large model. */
   threadCount: number;
   log: Log;
 }
@@ -146,7 +146,7 @@ export class EmbedderHost implements Embedder {
       await known;
       return;
     }
-    const threads = this.#options.threadCount;
+    const threads = this.#countThreads(modelId);
     const loading = running.client.api.load({ modelId, part, threads, provider });
     running.loaded.set(key, loading);
     try {
@@ -158,6 +158,11 @@ export class EmbedderHost implements Embedder {
       running.loaded.delete(key);
       throw error;
     }
+  }
+
+  /** A second thread gains the small model nothing (a sound takes it 2 to 18 ms) and costs the decoders a core. */
+  #countThreads(modelId: string): number {
+    return getModel(modelId).frontEnd.kind === "pocket" ? 1 : this.#options.threadCount;
   }
 
   #chooseProvider(modelId: string): Promise<ExecutionProvider> {
@@ -202,7 +207,7 @@ export class EmbedderHost implements Embedder {
     return measureProviders({
       modelId,
       candidates,
-      threads: this.#options.threadCount,
+      threads: this.#countThreads(modelId),
       start: async () => {
         const trial = await this.#options.spawn();
         return { api: connectClient<EmbedderApi>(trial.port).api, kill: () => trial.kill() };
