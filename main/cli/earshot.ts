@@ -3,7 +3,9 @@
 import { enableCompileCache } from "node:module";
 import path from "node:path";
 import { findHomeFolder } from "../base/home.ts";
+import { endWithNpm } from "./end-with-npm.ts";
 
 enableCompileCache(path.join(findHomeFolder(), "compiled"));
+endWithNpm();
 const { runProgram } = await import("./program.ts");
 await runProgram();

@@ -6,6 +6,7 @@ import { findAppRoot } from "../base/entry.ts";
 import { findDefaultLibraryPath } from "../base/home.ts";
 import { type ServedLibrary, startWebServer } from "../web/serve.ts";
 import { openInBrowser } from "./open-in-browser.ts";
+import { endWithNpm } from "./end-with-npm.ts";
 import { printLine, printNote } from "./output.ts";
 import { prepareBuild } from "./prepare-build.ts";
 import { describeIndexProgress, ProgressLine } from "./progress-line.ts";
@@ -13,6 +14,7 @@ import { findElectron, runElectron } from "./run-electron.ts";
 
 const progressEveryMs = 200;
 
+endWithNpm();
 try {
   const reason = await tryElectron();
   if (reason !== undefined) {

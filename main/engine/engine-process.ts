@@ -1,5 +1,6 @@
 // Entry of the engine process: under Node's fork and under Electron's utilityProcess.
-// Arguments: --library FILE --mode read|write|none [--model ID] [--after-crash]
+// Arguments: --library FILE --mode read|write|none [--model ID] [--after-crash] [--wait-sec N]
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { FullEngineApi } from "../../preload/contract.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
@@ -17,8 +18,12 @@ const { values } = parseArgs({
     mode: { type: "string" },
     model: { type: "string" },
     "after-crash": { type: "boolean", default: false },
+    "wait-sec": { type: "string", default: "0" },
   },
 });
+
+/** Between two looks at a library that is in use. */
+const askAgainMs = 250;
 
 const log = openLog("engine");
 const utilityPort = findUtilityParentPort();
@@ -33,16 +38,13 @@ process.on("uncaughtException", (error) => {
 });
 
 let engine: Engine | undefined;
+// Nobody is left to be told anything, and whoever starts next must not find the library in use.
+port.onClose(() => {
+  engine?.abandon();
+  setImmediate(() => process.exit(0));
+});
 try {
-  engine = createEngine({
-    libraryPath: values.library ?? "",
-    mode: toMode(values.mode),
-    modelId: values.model ?? null,
-    isAfterCrash: values["after-crash"],
-    spawnEmbedder: utilityPort ? embedderFromHost(utilityPort) : forkEmbedder,
-    emit: (name, payload) => emit(name, payload),
-    log,
-  });
+  engine = await openEngine();
 } catch (error) {
   if (!(error instanceof AppError)) log.error({ error: (error as Error).stack }, "the engine cannot start");
   port.post({ type: "event", name: "refused" satisfies keyof HostEvents, payload: toErrorData(error) });
@@ -61,11 +63,41 @@ const handlers = {
 const emit = serveChannel<FullEngineApi & HostCalls>(port, handlers, (error, name) => {
   log.error({ call: name, error: error instanceof Error ? error.stack : String(error) }, "a bug in a call");
 });
-port.onClose(() => void handlers.shutDown({}));
 process.on("SIGTERM", () => void handlers.shutDown({}));
 if (engine) {
   emit("opened" satisfies keyof HostEvents, {});
   engine.start();
+}
+
+/** A library in use is asked for again for as long as `--wait-sec` says: its holder may be about to end. */
+async function openEngine(): Promise<Engine> {
+  const untilMs = Date.now() + Number(values["wait-sec"]) * 1000;
+  let isTold = false;
+  for (;;) {
+    try {
+      return createEngine({
+        libraryPath: values.library ?? "",
+        mode: toMode(values.mode),
+        modelId: values.model ?? null,
+        isAfterCrash: values["after-crash"],
+        spawnEmbedder: utilityPort ? embedderFromHost(utilityPort) : forkEmbedder,
+        emit: (name, payload) => emit(name, payload),
+        log,
+      });
+    } catch (error) {
+      const isInUse = error instanceof AppError && error.code === "library-in-use";
+      if (!isInUse || Date.now() > untilMs) throw error;
+      if (!isTold) {
+        port.post({
+          type: "event",
+          name: "waiting" satisfies keyof HostEvents,
+          payload: toErrorData(error),
+        });
+      }
+      isTold = true;
+      await sleep(askAgainMs);
+    }
+  }
 }
 
 function toMode(text: string | undefined): LibraryMode {

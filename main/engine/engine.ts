@@ -42,6 +42,8 @@ export interface Engine {
   start(): void;
   /** Finishes what is in flight, stores it, ends threads and embedder, closes the library. */
   close(): Promise<void>;
+  /** The shell is gone: lets go of the library at once. Sounds in flight stay pending; the process must end now. */
+  abandon(): void;
 }
 
 /** More threads than this wait for the disk. */
@@ -59,14 +61,15 @@ export function createEngine(settings: EngineSettings): Engine {
         ? openLibrary(libraryPath, "read")
         : undefined;
   const library = new LibraryAccess(libraryPath, mode, db, emit);
-  // One core is left to the person. A small model computes faster than one thread decodes: hence two at least.
-  const spareCores = Math.min(maxThreads, os.availableParallelism() - 1);
+  const cores = Math.min(maxThreads, os.availableParallelism());
   const embedder = new EmbedderHost({
     spawn: settings.spawnEmbedder,
-    threadCount: Math.max(1, spareCores),
+    // All of them: the embedder gives way to everything else by its priority (embedder-process.ts).
+    threadCount: cores,
     log,
   });
-  const listener = new SoundListener(Math.max(2, spareCores));
+  // A small model computes faster than one thread decodes: hence two at least.
+  const listener = new SoundListener(Math.max(2, cores - 1));
   const parts: EngineParts = { library, embedder, listener, emit, log, nowMs: Date.now };
 
   const models = new ModelChoice(library, settings.modelId);
@@ -118,6 +121,14 @@ export function createEngine(settings: EngineSettings): Engine {
       ]);
       listener.close();
       await embedder.close();
+      library.close();
+      if (db) closeLibrary(db);
+    },
+    abandon: () => {
+      // Aborts the run in this very turn, so that what now fails is stored as no error of a file.
+      void indexing.close();
+      listener.close();
+      void embedder.close();
       library.close();
       if (db) closeLibrary(db);
     },

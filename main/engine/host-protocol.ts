@@ -10,8 +10,12 @@ export interface HostCalls {
   shutDown(request: Record<string, never>): Promise<void>;
 }
 
-/** Sent once, before anything is answered: the library is open, or it is not and the process ends. */
+/**
+ * Sent before anything is answered: once that the library is open, or that it is not and the process ends;
+ * before that, once at most, that it is in use and waited for.
+ */
 export interface HostEvents {
+  waiting: ErrorData;
   opened: Record<string, never>;
   refused: ErrorData;
 }

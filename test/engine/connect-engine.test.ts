@@ -1,5 +1,5 @@
 // The engine in a process of its own: start, refusal, crash, end.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +8,7 @@ import { findLockHolder } from "../../main/db/writer-lock.ts";
 import { connectEngine, type EngineConnection } from "../../main/engine/connect-engine.ts";
 import { type EngineProcess, forkEngine } from "../../main/engine/engine-spawner.ts";
 import type { LibraryMode } from "../../main/engine/host-protocol.ts";
-import { toneFiles } from "../indexer/sounds.ts";
+import { toneFiles, toneWav } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
 import { tempLibraryPath, tinyModelId } from "./engine-setup.ts";
 
@@ -124,12 +124,49 @@ test("an engine that crashes again and again is given up with a reason, and a ca
   expect(events).toEqual(["engine-failed", "asked to"]);
 });
 
-test("when the shell is killed, the engine ends by itself", async () => {
-  const libraryPath = tempLibraryPath();
-  const shell = spawn(process.execPath, [path.join(import.meta.dirname, "shell-child.ts"), libraryPath], {
+/** A shell in a process of its own, with the library open. */
+async function startShell(...args: string[]): Promise<ChildProcess> {
+  const shell = spawn(process.execPath, [path.join(import.meta.dirname, "shell-child.ts"), ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  onTestFinished(() => void shell.kill("SIGKILL"));
   await new Promise((resolve) => shell.stdout.once("data", resolve));
+  return shell;
+}
+
+test("when the shell is killed, the engine ends without finishing the sound in flight", async () => {
+  const root = tempFolder();
+  writeFiles(root, { "long.wav": toneWav(1, 300) });
+  const libraryPath = tempLibraryPath();
+  const shell = await startShell(libraryPath, root, tinyModelId);
+  await vi.waitFor(() => expect(existsSync(`${libraryPath}.inflight`)).toBe(true), 20_000);
+  shell.kill("SIGKILL");
+  await vi.waitFor(() => expect(findLockHolder(libraryPath)).toBeUndefined(), 20_000);
+  const { api } = await connect(libraryPath, "read");
+  expect(await api.getStatus({})).toMatchObject({ pendingCount: 1, readyCount: 0, errorCount: 0 });
+});
+
+test("a library in use is waited for when asked to, and opened once it is free", async () => {
+  const libraryPath = tempLibraryPath();
+  const shell = await startShell(libraryPath);
+  const reasons: string[] = [];
+  const { api, close } = await connectEngine({
+    libraryPath,
+    mode: "write",
+    waitSec: 20,
+    onWaiting: ({ code }) => {
+      reasons.push(code);
+      shell.kill("SIGKILL");
+    },
+  });
+  onTestFinished(close);
+  expect(await api.getStatus({})).toMatchObject({ libraryPath });
+  expect(reasons).toEqual(["library-in-use"]);
+});
+
+test("when the shell is killed, the engine ends by itself", async () => {
+  const libraryPath = tempLibraryPath();
+  const shell = await startShell(libraryPath);
   expect(findLockHolder(libraryPath)).toBeTypeOf("number");
   shell.kill("SIGKILL");
   await vi.waitFor(() => expect(findLockHolder(libraryPath)).toBeUndefined(), 10_000);
