@@ -60,6 +60,9 @@ export function serveScheme(engine: FullEngineApi, log: Log): void {
       ifNoneMatch: request.headers.get("if-none-match") ?? undefined,
       isForSaving: url.searchParams.has("save"),
     });
+    // A player that seeks breaks off its requests: the file must not stay open.
+    request.signal.addEventListener("abort", () => body?.destroy(), { once: true });
+    if (request.signal.aborted) body?.destroy();
     return new Response(body && (Readable.toWeb(body) as ReadableStream), {
       status,
       headers: { ...commonHeaders, ...headers },

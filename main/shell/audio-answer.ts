@@ -5,7 +5,9 @@ import { open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import type { FullEngineApi } from "../../preload/contract.ts";
-import { AppError } from "../base/app-error.ts";
+import type { ErrorData } from "../../preload/model.ts";
+import { AppError, isSystemError, toErrorData } from "../base/app-error.ts";
+import { Slots } from "../base/slots.ts";
 import { explainSystemError } from "../base/system-error.ts";
 
 /** What answering a request needs of it. Header values as they came, or undefined. */
@@ -38,31 +40,60 @@ interface Content {
   close(): Promise<void>;
 }
 
+/** A sound that was decoded, or that is being decoded. */
+interface DecodedWav {
+  bytes: Promise<Uint8Array>;
+  /** 0 until it is decoded. */
+  sizeBytes: number;
+}
+
 /** Decoded sounds are asked for in several ranges each: the last few are kept. */
 const keptWavBytes = 96 * 1024 * 1024;
+/** Who steps quickly through a list must not have every sound decoded at once. */
+const decodeSlots = 2;
+/** What an answer's status says of an error; everything else is a sound that cannot be decoded (422). */
+const statusOfCode: Record<string, number> = {
+  "no-such-sound": 404,
+  "file-missing": 404,
+  "file-offline": 404,
+  "not-a-file": 404,
+  "file-unreadable": 403,
+  "unreadable-file": 403,
+  "too-long-to-play": 413,
+  "engine-closed": 503,
+  "engine-failed": 503,
+  "process-gone": 503,
+  internal: 500,
+};
 /** A FIFO or a device in place of a file must not hang the open. */
 const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Answers requests for audio; one for the life of a shell, since it keeps decoded sounds. */
 export class AudioServer {
   readonly #engine: Engine;
-  readonly #wavs = new Map<string, Promise<Uint8Array>>();
+  /** In the order of use, the newest last. */
+  readonly #wavs = new Map<string, DecodedWav>();
+  readonly #decoding = new Slots(decodeSlots);
 
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
-  /** Never throws: what goes wrong is a status and a line of text. */
+  /** Never throws: what goes wrong is a status and an `ErrorData` as JSON. */
   async answer(request: AudioRequest): Promise<AudioAnswer> {
     if (request.method !== "GET" && request.method !== "HEAD") {
-      return textAnswer(405, "Only GET and HEAD.", { Allow: "GET, HEAD" });
+      return errorAnswer(405, new AppError("wrong-method", "Only GET and HEAD."), { Allow: "GET, HEAD" });
     }
-    if (!/^[1-9]\d{0,9}$/.test(request.idText)) return textAnswer(404, "There is no such sound.");
+    if (!/^[1-9]\d{0,9}$/.test(request.idText)) {
+      return errorAnswer(404, new AppError("no-such-sound", "There is no such sound."));
+    }
     try {
       return await this.#answerSound(Number(request.idText), request);
     } catch (error) {
-      if (!(error instanceof AppError)) return textAnswer(500, "The sound could not be read.");
-      return textAnswer(error.code === "engine-closed" ? 503 : 404, error.message);
+      if (!(error instanceof AppError)) {
+        return errorAnswer(500, new AppError("internal", "The sound could not be read."));
+      }
+      return errorAnswer(statusOfCode[error.code] ?? 422, error);
     }
   }
 
@@ -81,22 +112,29 @@ export class AudioServer {
   /** Requests that come while a sound is being decoded wait for the same WAV. */
   async #decode(id: number, etag: string): Promise<Uint8Array> {
     const key = `${id} ${etag}`;
-    const kept = this.#wavs.get(key);
+    const wav = this.#wavs.get(key) ?? {
+      bytes: this.#decoding.use(() => this.#engine.decodeToWav({ id })),
+      sizeBytes: 0,
+    };
     // Taken out and put back, so that the map's order is the order of use.
     this.#wavs.delete(key);
-    const wav = kept ?? this.#engine.decodeToWav({ id });
     this.#wavs.set(key, wav);
-    wav.catch(() => this.#wavs.delete(key));
-    const bytes = await wav;
-    await this.#forgetOldWavs(key);
-    return bytes;
+    try {
+      const bytes = await wav.bytes;
+      wav.sizeBytes = bytes.byteLength;
+      this.#forgetOldWavs(key);
+      return bytes;
+    } catch (error) {
+      if (this.#wavs.get(key) === wav) this.#wavs.delete(key);
+      throw error;
+    }
   }
 
-  async #forgetOldWavs(newestKey: string): Promise<void> {
+  #forgetOldWavs(newestKey: string): void {
     let totalBytes = 0;
-    for (const [key, wav] of [...this.#wavs].reverse()) {
-      totalBytes += (await wav.catch(() => undefined))?.byteLength ?? 0;
-      if (totalBytes > keptWavBytes && key !== newestKey) this.#wavs.delete(key);
+    for (const [key, { sizeBytes }] of [...this.#wavs].reverse()) {
+      totalBytes += sizeBytes;
+      if (sizeBytes > 0 && totalBytes > keptWavBytes && key !== newestKey) this.#wavs.delete(key);
     }
   }
 }
@@ -116,7 +154,11 @@ async function openFile(filePath: string, mimeType: string): Promise<Content> {
   } catch (error) {
     await handle?.close();
     if (error instanceof AppError) throw error;
-    throw new AppError("file-unreadable", `${filePath} cannot be read: ${explainSystemError(error)}.`);
+    throw new AppError(
+      isSystemError(error, "ENOENT") ? "file-missing" : "file-unreadable",
+      `${filePath} cannot be read: ${explainSystemError(error)}.`,
+      "Check the file and the drive it lies on.",
+    );
   }
 }
 
@@ -159,7 +201,7 @@ async function answerContent(
   const range = findRange(content, request);
   if (range === "unsatisfiable") {
     await content.close();
-    return textAnswer(416, "The range lies outside the sound.", {
+    return errorAnswer(416, new AppError("wrong-range", "The range lies outside the sound."), {
       "Content-Range": `bytes */${content.sizeBytes}`,
     });
   }
@@ -192,13 +234,13 @@ function findRange(
   return start < sizeBytes ? { start, end } : "unsatisfiable";
 }
 
-function textAnswer(status: number, text: string, headers: Record<string, string> = {}): AudioAnswer {
-  const content = Buffer.from(`${text}\n`);
+function errorAnswer(status: number, error: AppError, headers: Record<string, string> = {}): AudioAnswer {
+  const content = Buffer.from(JSON.stringify(toErrorData(error) satisfies ErrorData));
   return {
     status,
     headers: {
       ...headers,
-      "Content-Type": "text/plain; charset=utf-8",
+      "Content-Type": "application/json; charset=utf-8",
       "Content-Length": String(content.byteLength),
       "Cache-Control": "no-store",
     },

@@ -40,6 +40,8 @@ export interface WebServer {
 const pingIntervalMs = 30_000;
 /** No request of the contract comes near it. */
 const maxMessageBytes = 4 * 1024 * 1024;
+/** What a pipeline says when the browser is gone: while it was sent, or before. */
+const brokenOff = new Set(["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_UNABLE_TO_PIPE"]);
 /** A page that knocks again and again must not fill the terminal with links. */
 const linkPauseMs = 10_000;
 
@@ -85,6 +87,7 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
     }
     const locked = access.checkSession(request.headers);
     if (locked) return refuse(request, response, locked);
+    if (token !== null) return redirectToPage(response);
     if (url.pathname.startsWith(audioPath)) return sendAudio(request, response, url);
     return sendFile(response, url.pathname === "/" ? "/index.html" : url.pathname);
   }
@@ -127,16 +130,18 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
       ifNoneMatch: request.headers["if-none-match"],
       isForSaving: url.searchParams.has("save"),
     });
-    response.writeHead(status, headers);
-    if (!body || request.method === "HEAD") {
+    try {
+      response.writeHead(status, headers);
+      if (body && request.method !== "HEAD") await pipeline(body, response);
+      else response.end();
+    } catch (error) {
+      // A player that seeks breaks off its requests; that is no failure.
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (!brokenOff.has(code ?? "")) log.warn({ error: message }, "audio broke off");
+    } finally {
+      // A pipeline into an answer that is closed already leaves the file open.
       body?.destroy();
-      response.end();
-      return;
     }
-    // A player that seeks breaks off its requests; that is no failure.
-    await pipeline(body, response).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") log.warn({ error: error.message }, "audio broke off");
-    });
   }
 
   const sockets = new WebSocketServer({
@@ -200,6 +205,12 @@ function pingRegularly(sockets: WebSocketServer): () => void {
   }, pingIntervalMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** Takes a spent token out of the address bar of a browser that has a session. */
+function redirectToPage(response: ServerResponse): void {
+  response.setHeader("Location", "/");
+  sendText(response, 302, "");
 }
 
 function sendDoorPage(response: ServerResponse, status: number, page: string): void {

@@ -1,6 +1,9 @@
-import { symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test, vi } from "vitest";
+import { AppError } from "../../main/base/app-error.ts";
 import {
   engineOver,
   runServer,
@@ -124,4 +127,101 @@ test.skipIf(process.platform === "win32")("a device in place of a sound is refus
   symlinkSync("/dev/zero", link);
   const server = await runServer(engineOver([{ path: link, mimeType: "audio/wav", needsDecoding: false }]));
   expect((await send(server.port, "/audio/1", { cookie: await signIn(server) })).status).toBe(404);
+});
+
+test.skipIf(process.platform !== "linux")(
+  "a request that is broken off while the engine is asked leaves no file open",
+  async () => {
+    const file = path.join(tempFolder(), "kick.wav");
+    writeFileSync(file, new Uint8Array(1_000_000));
+    const engine = engineOver([{ path: file, mimeType: "audio/wav", needsDecoding: false }]);
+    const { getPlayable } = engine.api;
+    let askedCount = 0;
+    let answeredCount = 0;
+    engine.api.getPlayable = async (wanted) => {
+      askedCount++;
+      await pause(100);
+      answeredCount++;
+      return getPlayable(wanted);
+    };
+    const server = await runServer(engine);
+    const cookie = await signIn(server);
+    for (let i = 1; i <= 5; i++) {
+      const outgoing = request({
+        host: "127.0.0.1",
+        port: server.port,
+        path: "/audio/1",
+        headers: { cookie },
+      });
+      outgoing.on("error", () => {});
+      outgoing.end();
+      await vi.waitFor(() => expect(askedCount).toBe(i));
+      outgoing.destroy();
+    }
+    await vi.waitFor(() => expect(answeredCount).toBe(5));
+    await pause(100);
+    expect(listOpenFiles().filter((openFile) => openFile === file)).toEqual([]);
+  },
+);
+
+function listOpenFiles(): string[] {
+  return readdirSync("/proc/self/fd").flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+test.each([
+  ["no-such-sound", 404],
+  ["file-missing", 404],
+  ["file-offline", 404],
+  ["unreadable-file", 403],
+  ["damaged-file", 422],
+  ["unsupported-format", 422],
+  ["too-long-to-play", 413],
+  ["process-gone", 503],
+])("the error %s is told as JSON with status %i", async (code, status) => {
+  const engine = engineOver([]);
+  engine.api.getPlayable = () => Promise.reject(new AppError(code, "What happened.", "What to do."));
+  const server = await runServer(engine);
+  const reply = await send(server.port, "/audio/1", { cookie: await signIn(server) });
+  expect([reply.status, reply.headers["content-type"]]).toEqual([status, "application/json; charset=utf-8"]);
+  expect(JSON.parse(reply.text)).toEqual({ code, message: "What happened.", hint: "What to do." });
+});
+
+test("at most two sounds are decoded at a time, and one that hangs does not hold up the others", async () => {
+  const files = Array.from({ length: 4 }, (_unused, i) => path.join(tempFolder(), `${i}.aiff`));
+  for (const file of files) writeFileSync(file, content);
+  const engine = engineOver(
+    files.map((file) => ({ path: file, mimeType: "audio/aiff", needsDecoding: true })),
+  );
+  const { decodeToWav } = engine.api;
+  let endHanging = (): void => {};
+  const hanging = new Promise<void>((resolve) => (endHanging = resolve));
+  engine.api.decodeToWav = async (wanted) => {
+    const wav = await decodeToWav(wanted);
+    if (wanted.id === 1) await hanging;
+    return wav;
+  };
+  const server = await runServer(engine);
+  const cookie = await signIn(server);
+  const ask = async (id: number): Promise<string> =>
+    (await send(server.port, `/audio/${id}`, { cookie })).text;
+  let runningCount = 0;
+  let mostAtOnce = 0;
+  const { decodeToWav: decodeMaybeHanging } = engine.api;
+  engine.api.decodeToWav = async (wanted) => {
+    mostAtOnce = Math.max(mostAtOnce, ++runningCount);
+    return decodeMaybeHanging(wanted).finally(() => runningCount--);
+  };
+  const first = ask(1);
+  await vi.waitFor(() => expect(engine.decodedIds).toEqual([1]));
+  const others = await Promise.all([ask(2), ask(3), ask(4)]);
+  expect(others).toEqual(["decoded 2", "decoded 3", "decoded 4"]);
+  expect(mostAtOnce).toBe(2);
+  endHanging();
+  expect(await first).toBe("decoded 1");
 });

@@ -18,6 +18,14 @@ test("the link opens the page once and leaves a strict, script-proof cookie", as
   expect(second.headers["set-cookie"]).toBeUndefined();
 });
 
+test("a spent link leads a browser that has a session to the page, without the token", async () => {
+  const server = await runServer(engineOver([]));
+  const cookie = await signIn(server);
+  const { pathname, search } = new URL(server.url);
+  const again = await send(server.port, pathname + search, { cookie });
+  expect([again.status, again.headers.location]).toEqual([302, "/"]);
+});
+
 test("a HEAD request does not spend the link", async () => {
   const server = await runServer(engineOver([]));
   const { pathname, search } = new URL(server.url);
