@@ -81,13 +81,18 @@ export interface ShellCalls {
   /** Runs scan and listening to the end; progress comes as events. */
   indexAll(request: { folders: string[]; excludes: string[]; modelId: string | null }): IndexProgress;
   diagnose(request: Record<string, never>): DoctorCheck[];
-  /** Path of a sound's file for playing; refused unless it belongs to the library. */
+  /**
+   * Path of a sound's file for playing; refused unless it belongs to the library. A file that is gone is noted as
+   * missing, and another copy answers for it.
+   */
   getPlayable(request: { id: SoundId }): {
     path: string;
     mimeType: string;
     /** True when Chromium cannot play the format: the shell serves `decodeToWav` instead. */
     needsDecoding: boolean;
   };
+  /** Paths of the sounds' files, wherever the library has them; sounds that are gone are left out. */
+  getPaths(request: { ids: SoundId[] }): string[];
   /** 16-bit WAV of a sound that Chromium cannot play. */
   decodeToWav(request: { id: SoundId }): Uint8Array;
   /** Confines a path to the library: the real path when it is a file of the library, an error otherwise. */

@@ -7,7 +7,7 @@ import { dragFiles } from "./drag-out.ts";
 import { audioPath } from "./protocol.ts";
 
 /** Paths come from the engine by id: it refuses what is not in the library. */
-export function makeElectronShell(engine: Pick<FullEngineApi, "getPlayable">): AsyncShellApi {
+export function makeElectronShell(engine: Pick<FullEngineApi, "getPlayable" | "getPaths">): AsyncShellApi {
   const findPath = async (id: number): Promise<string> => (await engine.getPlayable({ id })).path;
   return {
     getShellInfo: () =>
@@ -23,7 +23,8 @@ export function makeElectronShell(engine: Pick<FullEngineApi, "getPlayable">): A
       }),
     chooseFolder: () => chooseFolder(),
     revealSound: async ({ id }) => shell.showItemInFolder(await findPath(id)),
-    copyPaths: async ({ ids }) => clipboard.writeText((await Promise.all(ids.map(findPath))).join("\n")),
-    startDrag: async ({ ids }) => dragFiles(await Promise.all(ids.map(findPath))),
+    copyPaths: async ({ ids }) => clipboard.writeText((await engine.getPaths({ ids })).join("\n")),
+    // One call for all: the drag must begin while the mouse button is down.
+    startDrag: async ({ ids }) => dragFiles(await engine.getPaths({ ids })),
   };
 }

@@ -1,13 +1,14 @@
 // Calls by which shells play sounds: which file, of what type, and whether a browser can play it as it is.
-import { realpath } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import type { ShellCalls } from "../../preload/contract.ts";
-import { AppError } from "../base/app-error.ts";
+import { AppError, isSystemError } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { explainSystemError } from "../base/system-error.ts";
-import { findFileByPath } from "../db/files.ts";
+import { type FileRecord, findFileByPath, listFilesOfSound, markFilesMissing } from "../db/files.ts";
+import { listFolders } from "../db/folders.ts";
 import { getSoundRows } from "../db/sounds.ts";
 import type { SoundRow } from "../../preload/model.ts";
-import type { EngineParts } from "./engine-parts.ts";
+import type { EngineParts, LibraryAccess } from "./engine-parts.ts";
 import { noSuchSound } from "./library-calls.ts";
 
 /** What every build of Chromium plays. AAC is left out: builds without licensed codecs cannot. */
@@ -20,30 +21,20 @@ const mimeTypeOf: Record<string, string> = {
 };
 const decodedMimeType = "audio/wav";
 
-type Names = "getPlayable" | "decodeToWav" | "confinePath";
+type Names = "getPlayable" | "getPaths" | "decodeToWav" | "confinePath";
 
 export function makePlayableCalls({ library, listener }: EngineParts): HandlersOf<ShellHandlers<Names>> {
-  const getPresentSound = (id: number): SoundRow => {
-    const [sound] = getSoundRows(library.db, [id]);
-    if (!sound) throw noSuchSound(id);
-    if (sound.fileState !== "present") {
-      throw new AppError(
-        sound.fileState === "offline" ? "file-offline" : "file-missing",
-        `${sound.path} is not there at the moment.`,
-        "Connect its drive, or look for changes in the folder.",
-      );
-    }
-    return sound;
-  };
   return {
-    getPlayable: ({ id }) => {
-      const sound = getPresentSound(id);
+    getPlayable: async ({ id }) => {
+      const sound = getSound(library, id);
+      const { path } = await findPresentFile(library, sound);
       const needsDecoding = !isPlayable(sound);
       const mimeType = needsDecoding ? decodedMimeType : (mimeTypeOf[sound.format] ?? decodedMimeType);
-      return { path: sound.path, mimeType, needsDecoding };
+      return { path, mimeType, needsDecoding };
     },
-    decodeToWav: ({ id }) => {
-      const { path, sizeBytes } = getPresentSound(id);
+    getPaths: ({ ids }) => Promise.resolve(getSoundRows(library.db, ids).map(({ path }) => path)),
+    decodeToWav: async ({ id }) => {
+      const { path, sizeBytes } = await findPresentFile(library, getSound(library, id));
       return listener.decodeToWav({ path, sizeBytes });
     },
     confinePath: async ({ path }) => {
@@ -61,6 +52,53 @@ export function makePlayableCalls({ library, listener }: EngineParts): HandlersO
       }
     },
   };
+}
+
+function getSound(library: LibraryAccess, id: number): SoundRow {
+  const [sound] = getSoundRows(library.db, [id]);
+  if (!sound) throw noSuchSound(id);
+  return sound;
+}
+
+/**
+ * The sound's first file that is on the disk now. The library learns at once of files found missing, rather than
+ * at the next scan.
+ * @throws AppError `file-missing`, `file-offline`
+ */
+async function findPresentFile(library: LibraryAccess, sound: SoundRow): Promise<FileRecord> {
+  let isOffline = sound.fileState === "offline";
+  for (const file of listFilesOfSound(library.db, sound.id)) {
+    if (file.state !== "present") continue;
+    if (await isThere(file.path)) return file;
+    const root = listFolders(library.db).find(({ id }) => id === file.folderId);
+    // A drive that is away leaves nothing or an empty folder behind: its files come back with it.
+    const isRootThere = root !== undefined && (await hasEntries(root.path));
+    if (!isRootThere) isOffline = true;
+    else if (library.mode === "write") {
+      markFilesMissing(library.writableDb, [file.id]);
+      library.noteChange();
+    }
+  }
+  throw new AppError(
+    isOffline ? "file-offline" : "file-missing",
+    `${sound.path} is not there at the moment.`,
+    isOffline ? "Connect its drive." : "It was moved, renamed or deleted: look for changes in its folder.",
+  );
+}
+
+/** False only when it is certain: a file that may not be read is there. */
+async function isThere(filePath: string): Promise<boolean> {
+  return stat(filePath).then(
+    () => true,
+    (error: unknown) => !isSystemError(error, "ENOENT") && !isSystemError(error, "ENOTDIR"),
+  );
+}
+
+async function hasEntries(folderPath: string): Promise<boolean> {
+  return readdir(folderPath).then(
+    (names) => names.length > 0,
+    () => false,
+  );
 }
 
 /** Chromium knows PCM of 8 to 32 bits; a WAV without a bit depth holds a compressed stream. */

@@ -98,6 +98,7 @@ const shellSchemas = {
   }),
   diagnose: nothing,
   getPlayable: z.strictObject({ id }),
+  getPaths: z.strictObject({ ids }),
   decodeToWav: z.strictObject({ id }),
   confinePath: z.strictObject({ path }),
 } satisfies { [Name in keyof ShellCalls]: z.ZodType<Parameters<ShellCalls[Name]>[0]> };

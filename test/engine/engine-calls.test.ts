@@ -115,6 +115,51 @@ test("a sound tells everything: facts, peaks, paths, playing", async () => {
   });
 });
 
+test("a file deleted behind the library's back is noted, another copy plays in its place", async () => {
+  const { engine, root } = await indexedEngine({
+    "a/tone.wav": toneWav(5, 0.5),
+    "b/copy.wav": toneWav(5, 0.5),
+    "other.wav": toneWav(6, 0.5),
+  });
+  const [id = 0] = (await engine.handlers.searchNames(ask("tone"))).soundIds;
+  const { revision } = await engine.handlers.getStatus({});
+
+  rmSync(path.join(root, "a"), { recursive: true });
+  expect(await engine.handlers.getPlayable({ id })).toMatchObject({ path: path.join(root, "b/copy.wav") });
+  const [row] = await engine.handlers.getSounds({ ids: [id] });
+  expect(row).toMatchObject({ path: path.join(root, "b/copy.wav"), copyCount: 1 });
+  expect((await engine.handlers.getStatus({})).revision).toBeGreaterThan(revision);
+
+  rmSync(path.join(root, "b"), { recursive: true });
+  await expect(async () => engine.handlers.getPlayable({ id })).rejects.toMatchObject({
+    code: "file-missing",
+  });
+  await expect(async () => engine.handlers.decodeToWav({ id })).rejects.toMatchObject({
+    code: "file-missing",
+  });
+  expect(await engine.handlers.getSounds({ ids: [id] })).toMatchObject([{ fileState: "missing" }]);
+});
+
+test.each(["gone", "empty"])("with a root that is %s nothing is noted: the drive is away", async (rest) => {
+  const { engine, root } = await indexedEngine({ "tone.wav": toneWav(5, 0.5) });
+  const [id = 0] = (await engine.handlers.searchNames(ask(""))).soundIds;
+  rmSync(root, { recursive: true });
+  if (rest === "empty") mkdirSync(root);
+  await expect(async () => engine.handlers.getPlayable({ id })).rejects.toMatchObject({
+    code: "file-offline",
+  });
+  expect(await engine.handlers.getSounds({ ids: [id] })).toMatchObject([{ fileState: "present" }]);
+});
+
+test("paths of many sounds come in one answer", async () => {
+  const { engine, root } = await indexedEngine(toneFiles(2));
+  const ids = [...(await engine.handlers.searchNames(ask(""))).soundIds, 999];
+  expect((await engine.handlers.getPaths({ ids })).toSorted()).toEqual([
+    path.join(root, "tone-000.wav"),
+    path.join(root, "tone-001.wav"),
+  ]);
+});
+
 test("what a browser cannot play is served as WAV", async () => {
   const { engine } = await indexedEngine({ "old.au": toneAu() });
   const [id] = (await engine.handlers.searchNames(ask(""))).soundIds;

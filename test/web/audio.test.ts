@@ -199,8 +199,7 @@ test("at most two sounds are decoded at a time, and one that hangs does not hold
     files.map((file) => ({ path: file, mimeType: "audio/aiff", needsDecoding: true })),
   );
   const { decodeToWav } = engine.api;
-  let endHanging = (): void => {};
-  const hanging = new Promise<void>((resolve) => (endHanging = resolve));
+  const { promise: hanging, resolve: endHanging } = Promise.withResolvers<void>();
   engine.api.decodeToWav = async (wanted) => {
     const wav = await decodeToWav(wanted);
     if (wanted.id === 1) await hanging;
