@@ -17,6 +17,7 @@ import type {
   SearchRequest,
   SearchResponse,
   SearchScope,
+  SoundAnswer,
   SoundDetail,
   SoundId,
   SoundRow,
@@ -68,7 +69,7 @@ export interface EngineCalls {
 /** Calls of the command line and of the shells themselves; never reachable from the renderer. */
 export interface ShellCalls {
   /** Ranked results as the CLI prints them. */
-  searchSounds(request: { query: string; limit: number }): SoundScore[];
+  searchSounds(request: { query: string; limit: number }): SoundAnswer;
   similarSounds(request: { path: string; limit: number }): SoundScore[];
   classifyFile(request: {
     path: string;

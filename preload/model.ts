@@ -248,6 +248,16 @@ export interface SearchResponse {
   elapsedMs: number;
 }
 
+/** What the command line prints for a query. */
+export interface SoundAnswer {
+  /** Best first; empty when no part of the line can be used. */
+  scores: SoundScore[];
+  /** The line as it was understood, with the problems of its parts. */
+  chips: QueryChip[];
+  /** Why meaning did not take part, or null. */
+  problem: ErrorData | null;
+}
+
 export interface SoundScore {
   path: string;
   copies: string[];

@@ -15,6 +15,14 @@ export function printNote(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Keeps a text on its line and a terminal untouched: a file's name may hold line breaks and escape codes. */
+export function toOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (character) => {
+    const short = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[character];
+    return short ?? `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
+  });
+}
+
 /** `0:07`, `12:30`, `1:05:00`. */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

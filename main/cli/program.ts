@@ -9,21 +9,29 @@ import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEmbedCommand } from "./commands/embed.ts";
 import { addIndexCommand } from "./commands/index-folders.ts";
 import { addModelsCommand } from "./commands/models.ts";
-import { addSearchCommand } from "./commands/search.ts";
+import { addSearchCommand, freeQuery } from "./commands/search.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimilarCommand } from "./commands/similar.ts";
 import { addStatusCommand } from "./commands/status.ts";
 import { printNote } from "./output.ts";
 
 /** Mistakes of the command line itself, as opposed to what went wrong while it was carried out. */
-const usageCodes = new Set(["usage", "empty-query", "unknown-model", "invalid-request", "no-labels"]);
+const usageCodes = new Set([
+  "usage",
+  "empty-query",
+  "query-too-long",
+  "text-too-long",
+  "unknown-model",
+  "invalid-request",
+  "no-labels",
+]);
 
 /** Carries out what the command line says and sets the exit code. */
 export async function runProgram(): Promise<void> {
   // A reader that has seen enough (`earshot search x | head -1`) is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   try {
-    await makeProgram().parseAsync();
+    await makeProgram().parseAsync(freeQuery(process.argv.slice(2)), { from: "user" });
   } catch (error) {
     process.exitCode = report(error);
   }

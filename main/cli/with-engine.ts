@@ -5,6 +5,7 @@ import { Option } from "commander";
 import { AppError } from "../base/app-error.ts";
 import { findDefaultLibraryPath } from "../base/home.ts";
 import { connectEngine, type EngineConnection, type EngineOptions } from "../engine/connect-engine.ts";
+import { printNote } from "./output.ts";
 
 /** `--library FILE`, the same for every command. */
 export function libraryOption(): Option {
@@ -37,7 +38,34 @@ export async function withEngine<Result>(
   options: EngineOptions,
   work: (connection: EngineConnection) => Promise<Result>,
 ): Promise<Result> {
-  const connection = await connectEngine(options);
+  return useConnection(await connectEngine(options), work);
+}
+
+/**
+ * Runs `work` that needs a model and no library. A library that is there only says which model, when none is
+ * named; one that cannot be opened leaves the default model.
+ */
+export async function withModelEngine<Result>(
+  library: string,
+  modelId: string | undefined,
+  work: (connection: EngineConnection) => Promise<Result>,
+): Promise<Result> {
+  if (modelId === undefined && existsSync(library)) {
+    const connection = await connectEngine({ libraryPath: library, mode: "read" }).catch(noteRefusal);
+    if (connection) return useConnection(connection, work);
+  }
+  return withEngine({ libraryPath: library, mode: "none" }, work);
+}
+
+function noteRefusal(error: unknown): void {
+  if (!(error instanceof AppError)) throw error;
+  printNote(`${error.message} The default model is used.`);
+}
+
+async function useConnection<Result>(
+  connection: EngineConnection,
+  work: (connection: EngineConnection) => Promise<Result>,
+): Promise<Result> {
   try {
     return await work(connection);
   } finally {

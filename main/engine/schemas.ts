@@ -108,7 +108,7 @@ const schemas: Record<CallName, z.ZodType> = { ...engineSchemas, ...shellSchemas
 /**
  * Checks the shape of a request.
  * @returns the request, typed
- * @throws AppError `invalid-request`, naming the part that is wrong
+ * @throws AppError `invalid-request`, naming the part that is wrong; `query-too-long`, `text-too-long`
  */
 export function checkRequest<Name extends CallName>(
   name: Name,
@@ -117,6 +117,15 @@ export function checkRequest<Name extends CallName>(
   const result = schemas[name].safeParse(request);
   if (result.success) return result.data as Parameters<AllCalls[Name]>[0];
   const issue = result.error.issues[0];
+  if (issue?.code === "too_big" && (issue.path[0] === "query" || issue.path[0] === "text")) {
+    const most = Number(issue.maximum).toLocaleString("en-US");
+    const what = issue.path[0] === "query" ? "query" : "text";
+    throw new AppError(
+      `${what}-too-long`,
+      `The ${what} is longer than ${most} characters.`,
+      "A sound is described in a few words.",
+    );
+  }
   const where = issue && issue.path.length > 0 ? `\`${issue.path.join(".")}\` of ` : "";
   throw new AppError(
     "invalid-request",

@@ -1,6 +1,7 @@
 // Calls that search. Holds the library's copy in memory, made at the first query and anew for another model.
 import { realpath } from "node:fs/promises";
 import type { EngineCalls, ShellCalls } from "../../preload/contract.ts";
+import type { SoundScore } from "../../preload/model.ts";
 import { AppError } from "../base/app-error.ts";
 import type { ModelDefinition } from "../clap/model-definition.ts";
 import { findWholeEmbedding } from "../db/embeddings.ts";
@@ -85,7 +86,7 @@ export class SearchCalls {
     return this.#model ?? this.#models.getActive();
   }
 
-  async #findSimilar(filePath: string, limit: number): ReturnType<LibrarySearch["searchSounds"]> {
+  async #findSimilar(filePath: string, limit: number): Promise<SoundScore[]> {
     const search = this.#get();
     const model = this.#getModel();
     const file = await this.#findFile(filePath);

@@ -67,7 +67,7 @@ function makeTest(test: FilterTest): SoundTest {
     case "folder":
       return makeFolderTextTest(test.text);
     case "tag":
-      // No sound has a tag yet; the chip says so and the filter is left out before it comes here.
+      // No sound has a tag yet, and the chip says so.
       return () => false;
   }
 }

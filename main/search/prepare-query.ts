@@ -41,11 +41,10 @@ export function prepareQuery(
   const plan = parseQuery(query);
   const examples = findExamples(catalogue, plan, canEmbedFiles);
   if (scope.kind === "similar") examples.push({ source: { soundId: scope.soundId }, isNegated: false });
-  const filters = plan.filters.filter(({ test, chip }) => {
-    if (test.kind !== "tag") return true;
-    chip.problem = `There is no tag "${test.tag}" in the library`;
-    return false;
-  });
+  const { filters } = plan;
+  for (const { test, chip } of filters) {
+    if (test.kind === "tag") chip.problem = `There is no tag "${test.tag}" in the library`;
+  }
 
   const isInScope = makeScopeTest(scope);
   const passes = makeFilterTest(filters);

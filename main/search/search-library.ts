@@ -6,6 +6,7 @@ import type {
   SearchRequest,
   SearchResponse,
   SearchScope,
+  SoundAnswer,
   SoundId,
   SoundScore,
   WhyMatched,
@@ -17,7 +18,7 @@ import { findWholeEmbedding } from "../db/embeddings.ts";
 import { toColumns, toUnrankedColumns } from "./answer-columns.ts";
 import { Catalogue } from "./catalogue.ts";
 import { LibraryIndex } from "./library-index.ts";
-import { findBestFile, NameHits } from "./name-hits.ts";
+import { NameHits } from "./name-hits.ts";
 import { prepareQuery, type PreparedQuery } from "./prepare-query.ts";
 import { combineParts, exampleWeight, minusWeight, type QueryPart } from "./query-vector.ts";
 import {
@@ -27,9 +28,9 @@ import {
   type RankedSound,
   type ScoreCalibration,
   toExampleScore,
-  toShares,
   type ToScore,
 } from "./rank.ts";
+import { makeUnranked, toSoundScore, toWhy } from "./sound-score.ts";
 import { TextCache } from "./text-cache.ts";
 
 /** What a search needs from its surroundings. */
@@ -115,13 +116,17 @@ export class LibrarySearch {
     return this.#toResponse(request, await this.#answer(request), "full", startedMs);
   }
 
-  /** Ranked rows as the command line prints them; `limit` 0 for all. */
-  async searchSounds(query: string, limit: number): Promise<SoundScore[]> {
-    const { prepared, ranked } = await this.#answer({ query, scope: { kind: "all" }, sort: byScore, limit });
+  /** Ranked rows as the command line prints them; none when no part of the line can be used. `limit` 0 for all. */
+  async searchSounds(query: string, limit: number): Promise<SoundAnswer> {
+    const answer = await this.#answer({ query, scope: { kind: "all" }, sort: byScore, limit });
+    const { prepared, ranked, problem } = answer;
+    const { chips } = prepared.plan;
+    // In the window such a line is still being typed; here it asks for nothing.
+    if (chips.length > 0 && !chips.some(isUsable)) return { scores: [], chips, problem };
     const sounds = prepared.isRanked
       ? ranked
       : this.#catalogue.sort(prepared.mask, "name", false).map(makeUnranked);
-    return takeFirst(sounds, limit).map((sound) => this.#toSoundScore(sound));
+    return { scores: this.#toSoundScores(sounds, limit), chips, problem };
   }
 
   /**
@@ -135,7 +140,7 @@ export class LibrarySearch {
     const prepared = { ...this.#prepare("", scope), isRanked: true };
     const embedding = isSound ? this.#getEmbedding(example) : example;
     const { ranked } = this.#rank(prepared, embedding, limit);
-    return takeFirst(ranked, limit).map((sound) => this.#toSoundScore(sound));
+    return this.#toSoundScores(ranked, limit);
   }
 
   /** Why a sound is in the answer; all zero when it is not, or when nothing was asked. */
@@ -258,39 +263,15 @@ export class LibrarySearch {
     return this.#catalogue.sort(mask, isRecent ? "addedMs" : "name", isRecent);
   }
 
-  #toSoundScore(ranked: RankedSound): SoundScore {
-    const sound = this.#catalogue.sounds.get(ranked.soundId);
-    const files = sound?.files.filter(({ state }, i) => i === 0 || state !== "missing") ?? [];
-    const best = findBestFile(files, ranked.words);
-    return {
-      path: best?.path ?? "",
-      copies: files.filter((file) => file !== best).map(({ path }) => path),
-      score: Number.isNaN(ranked.score) ? 0 : ranked.score,
-      cosine: ranked.cosine,
-      windowStartSec: ranked.windowStartSec,
-      windowEndSec: ranked.windowEndSec,
-      durationSec: sound?.durationSec ?? null,
-      tags: [],
-      why: toWhy(ranked),
-    };
+  #toSoundScores(ranked: RankedSound[], limit: number): SoundScore[] {
+    return takeFirst(ranked, limit).map((sound) =>
+      toSoundScore(sound, this.#catalogue.sounds.get(sound.soundId)),
+    );
   }
 }
 
-function makeUnranked(soundId: SoundId): RankedSound {
-  return {
-    soundId,
-    score: Number.NaN,
-    meaningPart: 0,
-    namePart: 0,
-    words: [],
-    cosine: null,
-    windowStartSec: null,
-    windowEndSec: null,
-  };
-}
-
-function toWhy(ranked: RankedSound): WhyMatched {
-  return { ...toShares(ranked), words: ranked.words, cosine: ranked.cosine };
+function isUsable(chip: QueryChip): boolean {
+  return chip.problem === null;
 }
 
 function takeFirst<Item>(items: Item[], limit: number): Item[] {

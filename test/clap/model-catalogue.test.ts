@@ -47,6 +47,21 @@ test("a model retrained under its id has another key of embeddings", () => {
   expect(getModel("tiny").embeddingKey).not.toBe(before);
 });
 
+test("the scale of a model's scores is read from its description", () => {
+  const { modelFolder } = tinyHome();
+  const file = path.join(modelFolder, "model.json");
+  const description = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  const calibration = {
+    matched: { mean: 0.31, p5: 0.1, p95: 0.52 },
+    unmatched: { mean: 0.07, p5: -0.1, p95: 0.3 },
+  };
+  writeFileSync(file, JSON.stringify({ ...description, calibration }));
+  expect(getModel("tiny").calibration).toEqual({
+    matched: { mean: 0.31, p95: 0.52 },
+    unmatched: { mean: 0.07 },
+  });
+});
+
 test("a description that says nothing usable is named with the field, and hides no other model", () => {
   const { home, modelFolder } = tinyHome();
   const broken = path.join(home, "models", "broken");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { IndexProgress } from "../../preload/model.ts";
-import { formatBytes, formatCount, formatDuration } from "../../main/cli/output.ts";
+import { formatBytes, formatCount, formatDuration, toOneLine } from "../../main/cli/output.ts";
 import { describeIndexProgress } from "../../main/cli/progress-line.ts";
 
 const progress: IndexProgress = {
@@ -20,6 +20,10 @@ test("durations, counts and sizes are written as people write them", () => {
   expect([0, 7.4, 89.6, 750, 3900].map(formatDuration)).toEqual(["0:00", "0:07", "1:30", "12:30", "1:05:00"]);
   expect([formatCount(1, "sound"), formatCount(2013, "sound")]).toEqual(["1 sound", "2,013 sounds"]);
   expect([0, 999, 1000, 616_700_000].map(formatBytes)).toEqual(["0 B", "999 B", "1.0 kB", "616.7 MB"]);
+});
+
+test("control characters of names are shown, not carried out", () => {
+  expect(toOneLine("a\nb\tc\u001b[31m\u2028d é 鼓")).toBe("a\\nb\\tc\\u001b[31m\\u2028d é 鼓");
 });
 
 test("progress says what is done, how fast, and how long it takes", () => {

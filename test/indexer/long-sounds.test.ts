@@ -35,7 +35,7 @@ test("a long sound has one window for each 10 s, the last aligned to its end; a 
   expect(windowCounts).toEqual({ "10.wav": 0, "10.005.wav": 1, "10.02.wav": 2, "30.wav": 3, "34.wav": 4 });
 
   const found = await engine.handlers.searchSounds({ query: "34", limit: 1 });
-  expect(found[0]?.path).toBe(path.join(root, "34.wav"));
+  expect(found.scores[0]?.path).toBe(path.join(root, "34.wav"));
 });
 
 test("windows come in order and can be left at any point", async () => {

@@ -252,11 +252,12 @@ test("filters narrow, alone and with words", async () => {
   });
 });
 
-test("an unknown tag is named and does not empty the list", async () => {
+test("an unknown tag is named, and no sound has it", async () => {
   const { search } = libraryOf(...four);
   const response = await search.search(request("#808 <2s"));
   expect(response.chips[0]?.problem).toBe('There is no tag "808" in the library');
-  expect(response.totalCount).toBe(4);
+  expect(response.totalCount).toBe(0);
+  expect((await search.search(request("-#808"))).totalCount).toBe(4);
 });
 
 test("scopes: favourites, folder, recent, similar", async () => {
@@ -276,7 +277,7 @@ test("a sound in two folders is in both, once in the library, and shown with the
   addHeardFile(db, "/sounds/old/thunder.wav", { contentHash: "same" });
   expect(await idsOf(search, "")).toEqual([1]);
   expect(await idsOf(search, "", { kind: "folder", path: "/sounds/old" })).toEqual([1]);
-  expect(await search.searchSounds("thunder", 5)).toMatchObject([
+  expect((await search.searchSounds("thunder", 5)).scores).toMatchObject([
     {
       path: "/sounds/old/thunder.wav",
       copies: ["/sounds/drums/hit.wav"],
@@ -412,7 +413,9 @@ test("scores fall along the list, lie in 0..1, and a limit only cuts", async () 
 
 test("the command line's rows carry path, score and why", async () => {
   const { search } = libraryOf(...four);
-  const [row] = await search.searchSounds("bass drum", 1);
+  const { scores, problem } = await search.searchSounds("bass drum", 1);
+  const [row] = scores;
+  expect(problem).toBe(null);
   expect(row).toMatchObject({
     path: "/sounds/drums/thump.wav",
     copies: [],
@@ -421,7 +424,19 @@ test("the command line's rows carry path, score and why", async () => {
     tags: [],
     why: { meaning: expect.any(Number), name: expect.any(Number), words: ["drum"] },
   });
-  expect((await search.searchSounds("", 0)).map(({ score }) => score)).toEqual([0, 0, 0, 0]);
+  const unranked = await search.searchSounds("", 0);
+  expect(unranked.scores.map(({ score }) => score)).toEqual([0, 0, 0, 0]);
+});
+
+test("the command line learns what was wrong with its line, and why meaning took no part", async () => {
+  const { search } = libraryOf(...four);
+  const unusable = await search.searchSounds('like:nonesuch < "', 0);
+  expect(unusable.scores).toEqual([]);
+  expect(unusable.chips.map(({ problem }) => typeof problem)).toEqual(["string", "string", "string"]);
+  const half = await search.searchSounds("wav like:nonesuch", 0);
+  expect([half.scores.length, half.problem]).toEqual([3, null]);
+  const names = await search.searchSounds("weather station", 0);
+  expect(names).toMatchObject({ scores: [{ cosine: null }], problem: { code: "model-missing" } });
 });
 
 test("an empty library answers everything with nothing", async () => {

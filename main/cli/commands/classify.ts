@@ -2,8 +2,8 @@
 import path from "node:path";
 import type { Command } from "commander";
 import { AppError } from "../../base/app-error.ts";
-import { printJson, printLine } from "../output.ts";
-import { libraryOption, modelOption, readLibraryIfAny, withEngine } from "../with-engine.ts";
+import { printJson, printLine, toOneLine } from "../output.ts";
+import { libraryOption, modelOption, withModelEngine } from "../with-engine.ts";
 
 interface ClassifyOptions {
   labels: string;
@@ -40,7 +40,7 @@ export function addClassifyCommand(program: Command): void {
         );
       }
       const modelId = options.model ?? null;
-      await withEngine(readLibraryIfAny(options.library), async ({ api }) => {
+      await withModelEngine(options.library, options.model, async ({ api }) => {
         for (const file of files) {
           const filePath = path.resolve(file);
           const scores = await api.classifyFile({
@@ -53,7 +53,7 @@ export function addClassifyCommand(program: Command): void {
             printJson({ path: filePath, scores });
             continue;
           }
-          printLine(filePath);
+          printLine(toOneLine(filePath));
           for (const { label, score } of scores)
             printLine(`  ${(score * 100).toFixed(1).padStart(5)}%  ${label}`);
         }

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import type { FullEngineApi } from "../../../preload/contract.ts";
 import { AppError } from "../../base/app-error.ts";
 import { printJson, printLine } from "../output.ts";
-import { libraryOption, modelOption, readLibraryIfAny, withEngine } from "../with-engine.ts";
+import { libraryOption, modelOption, withModelEngine } from "../with-engine.ts";
 
 interface EmbedOptions {
   audio?: string;
@@ -29,7 +29,7 @@ export function addEmbedCommand(program: Command): void {
         throw new AppError("usage", "Give either --audio FILE or --text WORDS.");
       }
       if (text?.trim() === "") throw new AppError("empty-query", "The text is empty.", "Give some words.");
-      await withEngine(readLibraryIfAny(options.library), async ({ api }) => {
+      await withModelEngine(options.library, options.model, async ({ api }) => {
         const model = options.model ?? (await findActiveModel(api));
         const embedding =
           audio === undefined

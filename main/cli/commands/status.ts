@@ -1,7 +1,7 @@
 // earshot status: what the library holds and which files could not be read.
 import type { Command } from "commander";
 import type { FileError, LibraryStatus } from "../../../preload/model.ts";
-import { formatCount, printJson, printLine } from "../output.ts";
+import { formatCount, printJson, printLine, toOneLine } from "../output.ts";
 import { libraryOption, readLibrary, withEngine } from "../with-engine.ts";
 
 interface StatusOptions {
@@ -29,7 +29,7 @@ export function addStatusCommand(program: Command): void {
 export function printErrors(errors: FileError[], asJson: boolean, print = printLine): void {
   for (const { path, code, message, hint } of errors) {
     if (asJson) printJson({ path, error: { code, message, hint } });
-    else print(`${path}: ${message}`);
+    else print(toOneLine(`${path}: ${message}`));
   }
 }
 

@@ -1,0 +1,40 @@
+// One result as the command line prints it, and why it is there.
+import type { SoundId, SoundScore, WhyMatched } from "../../preload/model.ts";
+import type { CatalogueSound } from "../db/catalogue.ts";
+import { findBestFile } from "./name-hits.ts";
+import { type RankedSound, toShares } from "./rank.ts";
+
+/** A result of a line that ranks nothing: no score, no evidence. */
+export function makeUnranked(soundId: SoundId): RankedSound {
+  return {
+    soundId,
+    score: Number.NaN,
+    meaningPart: 0,
+    namePart: 0,
+    words: [],
+    cosine: null,
+    windowStartSec: null,
+    windowEndSec: null,
+  };
+}
+
+export function toWhy(ranked: RankedSound): WhyMatched {
+  return { ...toShares(ranked), words: ranked.words, cosine: ranked.cosine };
+}
+
+/** Under the path of the file whose name matches best; score 0 where nothing is ranked. */
+export function toSoundScore(ranked: RankedSound, sound: CatalogueSound | undefined): SoundScore {
+  const files = sound?.files.filter(({ state }, i) => i === 0 || state !== "missing") ?? [];
+  const best = findBestFile(files, ranked.words);
+  return {
+    path: best?.path ?? "",
+    copies: files.filter((file) => file !== best).map(({ path }) => path),
+    score: Number.isNaN(ranked.score) ? 0 : ranked.score,
+    cosine: ranked.cosine,
+    windowStartSec: ranked.windowStartSec,
+    windowEndSec: ranked.windowEndSec,
+    durationSec: sound?.durationSec ?? null,
+    tags: [],
+    why: toWhy(ranked),
+  };
+}
