@@ -41,18 +41,18 @@ const numeric = { isDescendingFirst: false, isNumeric: true, grow: 0 };
 
 /** All columns in the order in which they stand. */
 export const allColumns: readonly Column[] = [
-  column("waveform", { ...text, sort: null, width: 132 }),
-  column("name", { ...text, sort: "name", width: 180, grow: 3 }),
-  column("folder", { ...text, sort: "folderPath", width: 120, grow: 2 }),
-  column("tempo", { ...numeric, sort: "tempoBpm", width: 52 }),
-  column("key", { ...text, sort: "key", width: 44 }),
-  column("kind", { ...text, sort: "kind", width: 72 }),
-  column("duration", { ...numeric, sort: "durationSec", width: 64 }),
-  column("format", { ...text, sort: "format", width: 56 }),
+  column("waveform", { ...text, sort: null, width: 116 }),
+  column("name", { ...text, sort: "name", width: 200, grow: 3 }),
+  column("folder", { ...text, sort: "folderPath", width: 96, grow: 1 }),
+  column("tempo", { ...numeric, sort: "tempoBpm", width: 48 }),
+  column("key", { ...text, sort: "key", width: 40 }),
+  column("kind", { ...text, sort: "kind", width: 64 }),
+  column("duration", { ...numeric, sort: "durationSec", width: 60 }),
+  column("format", { ...text, sort: "format", width: 52 }),
   column("sampleRate", { ...numeric, sort: "sampleRate", width: 72 }),
   column("loudness", { ...numeric, sort: "loudnessLufs", width: 64, isDescendingFirst: true }),
   column("added", { ...numeric, sort: "addedMs", width: 92, isDescendingFirst: true }),
-  column("score", { ...numeric, sort: "score", width: 84, isDescendingFirst: true }),
+  column("score", { ...numeric, sort: "score", width: 76, isDescendingFirst: true }),
 ];
 
 export const defaultColumns: ColumnId[] = [

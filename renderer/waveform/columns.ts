@@ -1,5 +1,18 @@
 // From stored peaks to what is drawn: one pair of pixel rows a pixel column. Pure.
 
+/** Quiet sounds are drawn up to this many times larger: beyond it, their few steps of int8 would be blocks. */
+const mostGain = 24;
+
+/**
+ * How much larger a sound is drawn so that its loudest peak reaches full scale: shape is what a small waveform tells,
+ * loudness has a column of its own. Silence stays a line.
+ */
+export function drawingGain(signed: Int8Array): number {
+  let peak = 0;
+  for (const value of signed) peak = Math.max(peak, Math.abs(value));
+  return peak === 0 ? 1 : Math.max(1, Math.min(mostGain, 127 / peak));
+}
+
 /**
  * Peaks laid out on a canvas.
  * @param data pairs (min, max) of int8 as in `Peaks.data`
@@ -13,7 +26,7 @@ export function waveformColumns(data: Uint8Array, width: number, height: number)
   const signed = new Int8Array(data.buffer, data.byteOffset, columnCount * 2);
   const columns = new Uint16Array(width * 2);
   const middle = height / 2;
-  const scale = middle / 127;
+  const scale = (middle / 127) * drawingGain(signed);
   for (let x = 0; x < width; x++) {
     const from = Math.min(columnCount - 1, Math.floor((x * columnCount) / width));
     const to = Math.max(from + 1, Math.min(columnCount, Math.floor(((x + 1) * columnCount) / width)));
@@ -34,16 +47,17 @@ export function waveformColumns(data: Uint8Array, width: number, height: number)
 /**
  * Peaks as wavesurfer draws them: the first channel above the middle line, the second below it.
  * @param data pairs (min, max) of int8
- * @returns maxima and minima, -1..1, one value a column each
+ * @returns maxima and minima, -1..1 with the loudest near 1, one value a column each
  */
 export function toPlayerPeaks(data: Uint8Array): [Float32Array, Float32Array] {
   const columnCount = data.length >> 1;
   const signed = new Int8Array(data.buffer, data.byteOffset, columnCount * 2);
+  const scale = drawingGain(signed) / 127;
   const maxima = new Float32Array(columnCount);
   const minima = new Float32Array(columnCount);
   for (let column = 0; column < columnCount; column++) {
-    minima[column] = Math.max(-1, (signed[column * 2] as number) / 127);
-    maxima[column] = (signed[column * 2 + 1] as number) / 127;
+    minima[column] = Math.max(-1, (signed[column * 2] as number) * scale);
+    maxima[column] = Math.min(1, (signed[column * 2 + 1] as number) * scale);
   }
   return [maxima, minima];
 }

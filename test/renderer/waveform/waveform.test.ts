@@ -31,6 +31,14 @@ test("the lowest value of int8 stays inside the canvas", () => {
   expect([...waveformColumns(stored(-128, -128), 1, 24)]).toEqual([23, 24]);
 });
 
+test("a quiet sound fills the height too, though never from a few steps alone", () => {
+  expect([
+    [...waveformColumns(stored(-12, 6, 0, 0), 2, 24)],
+    [...waveformColumns(stored(-1, 1), 1, 254)],
+    [...toPlayerPeaks(stored(-64, 32))[1]],
+  ]).toEqual([[6, 24, 12, 13], [103, 151], [-1]]);
+});
+
 test("player peaks are maxima and minima of -1..1", () => {
   const [maxima, minima] = toPlayerPeaks(stored(-127, 127, -128, 0));
   expect([[...maxima], [...minima]]).toEqual([
