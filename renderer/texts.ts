@@ -127,6 +127,7 @@ export const texts = {
     retrying: "Trying again",
     back: "Back to sounds",
     copyList: "Copy list",
+    copied: (value: number) => `Paths and reasons of ${count(value, "file", "files")} copied`,
   },
 
   inspector: {
@@ -136,6 +137,9 @@ export const texts = {
     length: "Length",
     format: "Format",
     size: "Size",
+    totalLength: "Total length",
+    totalSize: "Total size",
+    channels: "Channels",
     loudness: "Loudness",
     brightness: "Brightness",
     tempo: "Tempo",
@@ -194,7 +198,7 @@ export const texts = {
     resume: "Resume",
     errors: (value: number) => `${count(value, "file", "files")} could not be read`,
     offlineSounds: (value: number) => `${formatCount(value)} offline`,
-    local: "offline",
+    local: "on this machine",
     localHint: "Everything happens on this machine. Nothing is uploaded.",
     /** Execution providers by the id that the engine tells. */
     providers: { cpu: "CPU", cuda: "CUDA", coreml: "CoreML", dml: "DirectML", webgpu: "WebGPU" } as Record<
@@ -221,6 +225,7 @@ export const texts = {
   banner: {
     connecting: "Connecting to the engine",
     ended: "The engine does not come back. Start Earshot again; nothing in the library is lost.",
+    refused: "This window's link has ended. Open the address that the terminal shows.",
     restarting: "Engine is restarting. What is on screen stays; searching goes on as soon as it is back.",
   },
 
@@ -250,6 +255,7 @@ export const texts = {
     autoplay: "Play a sound when it is selected",
     loop: "Loop",
     models: "Models",
+    moreModels: (value: number) => `More models (${formatCount(value)})`,
     modelsHint:
       "The model decides what Earshot understands. Changing it listens to the library again in the background.",
     addModelFolder: "Add model folder",

@@ -1,7 +1,8 @@
 // Whether the engine can be reached: what the banner shows.
 import { create } from "zustand";
 
-export type ConnectionState = "connecting" | "open" | "lost";
+/** `refused`: the server is there and does not let this window in. */
+export type ConnectionState = "connecting" | "open" | "lost" | "refused";
 
 interface Connection {
   state: ConnectionState;
@@ -15,6 +16,11 @@ export function markOpen(): void {
   useConnection.setState(({ generation }) => ({ state: "open", generation: generation + 1 }));
 }
 
+/** A window that was refused stays so until it is let in again: what it says is the more useful. */
 export function markLost(): void {
-  useConnection.setState({ state: "lost" });
+  useConnection.setState(({ state }) => ({ state: state === "refused" ? "refused" : "lost" }));
+}
+
+export function markRefused(): void {
+  useConnection.setState({ state: "refused" });
 }

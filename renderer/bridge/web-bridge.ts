@@ -9,7 +9,7 @@ import {
   type WireReply,
 } from "../../preload/wire.ts";
 import { texts } from "../texts.ts";
-import { markLost, markOpen } from "./connection.ts";
+import { markLost, markOpen, markRefused } from "./connection.ts";
 import { nextPauseMs } from "./reconnect.ts";
 
 /** A failed call. Carries the fields of `ErrorData`. */
@@ -31,7 +31,21 @@ interface PendingCall {
   reject: (error: CallError) => void;
 }
 
+/** A socket that has not opened by then never will: calls that wait for it fail, and the next one is tried. */
+const openWithinMs = 10_000;
+
 type Listener = (payload: never) => void;
+
+/** Asks for the page: a server that answers 401 has been started anew and knows this window's cookie no more. */
+async function askWhyRefused(): Promise<void> {
+  try {
+    const response = await fetch("/", { cache: "no-store" });
+    await response.body?.cancel();
+    if (response.status === 401) markRefused();
+  } catch {
+    // No server: it is away, as the banner says.
+  }
+}
 
 /** Connects to the server that served this page. */
 export function connectWebSocket(): EarshotBridge {
@@ -66,14 +80,20 @@ export function connectWebSocket(): EarshotBridge {
     const opening = new WebSocket(url);
     socket = opening;
     opening.binaryType = "arraybuffer";
+    let hasOpened = false;
+    const patience = setTimeout(() => opening.close(), openWithinMs);
     opening.addEventListener("open", () => {
+      clearTimeout(patience);
+      hasOpened = true;
       failedAttempts = 0;
       for (const call of pending.values()) opening.send(call.frame);
       markOpen();
     });
     opening.addEventListener("message", (event: MessageEvent<ArrayBuffer>) => receive(event.data));
     opening.addEventListener("close", () => {
+      clearTimeout(patience);
       fail();
+      if (!hasOpened) void askWhyRefused();
       setTimeout(connect, nextPauseMs(failedAttempts++, Math.random()));
     });
   }

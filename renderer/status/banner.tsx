@@ -28,9 +28,15 @@ export function Banner() {
   const isEnded = useLasting(state === "lost", endedMs);
   if (!isShown) return null;
   const lostText = isEnded ? texts.banner.ended : texts.banner.restarting;
+  const text = {
+    connecting: texts.banner.connecting,
+    refused: texts.banner.refused,
+    lost: lostText,
+    open: "",
+  }[state];
   return (
     <p className="banner" role="alert">
-      {state === "connecting" ? texts.banner.connecting : lostText}
+      {text}
     </p>
   );
 }
