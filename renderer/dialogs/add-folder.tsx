@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { DirectoryListing } from "../../preload/model.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { Icon } from "../elements/icon.tsx";
+import { SoundName } from "../elements/sound-name.tsx";
 import { Modal } from "../elements/modal.tsx";
 import { addFolder } from "../stores/edits.ts";
 import { closeDialog } from "../stores/window-state.ts";
@@ -74,7 +75,7 @@ function DirectoryList({ listing, onOpen, onAdd }: DirectoryListProps) {
           onDoubleClick={() => isReadable && onOpen(path)}
         >
           <Icon name="folder" />
-          <bdi className="sound-name">{name}</bdi>
+          <SoundName name={name} />
           {!isReadable && <span className="cell-note">{texts.folderDialog.unreadable}</span>}
         </div>
       ))}
@@ -89,8 +90,10 @@ function toPatterns(text: string): string[] {
     .filter((pattern) => pattern !== "");
 }
 
-function useAddFolder(path: string, excludes: string) {
-  const [problem, setProblem] = useState<string | null>(null);
+/** What went wrong last, of opening and of adding alike. */
+type SetProblem = (problem: string | null) => void;
+
+function useAddFolder(path: string, excludes: string, setProblem: SetProblem) {
   const [isAdding, setIsAdding] = useState(false);
   const add = async (): Promise<void> => {
     setIsAdding(true);
@@ -104,14 +107,14 @@ function useAddFolder(path: string, excludes: string) {
       setIsAdding(false);
     }
   };
-  return { add, isAdding, problem };
+  return { add, isAdding };
 }
 
 /** The folder on show. One that cannot be opened leaves the last one standing, with the reason. */
 function useDirectory() {
+  const [problem, setProblem] = useState<string | null>(null);
   const [listing, setListing] = useState<DirectoryListing | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const latest = useRef(0);
   const open = async (path: string | null): Promise<void> => {
     const own = ++latest.current;
@@ -129,15 +132,14 @@ function useDirectory() {
   };
   // oxlint-disable-next-line react/set-state-in-effect -- state changes when the answer has come, not here
   useEffect(() => void open(null), []);
-  return { listing, typed, setTyped, problem, open };
+  return { listing, typed, setTyped, problem, setProblem, open };
 }
 
 export function AddFolderDialog() {
-  const { listing, typed, setTyped, problem: openProblem, open } = useDirectory();
+  const { listing, typed, setTyped, problem, setProblem, open } = useDirectory();
   const [excludes, setExcludes] = useState("");
   const path = typed ?? listing?.path ?? "";
-  const { add, isAdding, problem } = useAddFolder(path, excludes);
-  const shownProblem = problem ?? openProblem;
+  const { add, isAdding } = useAddFolder(path, excludes, setProblem);
 
   const go = (to: string): void => void open(to);
   const handleEnter = (event: KeyboardEvent): void => {
@@ -172,13 +174,16 @@ export function AddFolderDialog() {
             value={path}
             spellCheck={false}
             autoComplete="off"
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              setProblem(null);
+            }}
             onKeyDown={handleEnter}
           />
         </div>
         {listing && <DirectoryList listing={listing} onOpen={go} onAdd={() => void add()} />}
-        <p className="path-note" role={shownProblem === null ? "status" : "alert"}>
-          {shownProblem ?? (listing && texts.folderDialog.audioFiles(listing.audioFileCount))}
+        <p className="path-note" role={problem === null ? "status" : "alert"}>
+          {problem ?? (listing && texts.folderDialog.audioFiles(listing.audioFileCount))}
         </p>
         <label className="field-row">
           {texts.folderDialog.excludes}

@@ -1,4 +1,5 @@
 // A path that gives way in the middle: the last part stays readable, the whole path is the tooltip.
+import { displayName } from "./display-name.ts";
 import { fitMiddle } from "./fit-middle.ts";
 import { measureText } from "./measure-text.ts";
 
@@ -13,8 +14,8 @@ interface CutPathProps {
 
 export function CutPath({ path, fullPath = path, width, sizePx = 12 }: CutPathProps) {
   return (
-    <bdi className="cut-path" title={fullPath}>
-      {fitMiddle(path, width, (text) => measureText(text, sizePx))}
+    <bdi className="cut-path" title={displayName(fullPath)}>
+      {fitMiddle(displayName(path), width, (text) => measureText(text, sizePx))}
     </bdi>
   );
 }

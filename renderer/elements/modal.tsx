@@ -23,7 +23,7 @@ export function Modal({ title, description, className = "", hasHeader = true, ch
     if (!dialog) return undefined;
     const before = document.activeElement;
     dialog.showModal();
-    dialog.querySelector<HTMLElement>("[data-first-focus]")?.focus();
+    dialog.querySelector<HTMLElement>("[data-first-focus=true]")?.focus();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement) before.focus();

@@ -6,6 +6,12 @@ export function lastPart(path: string): string {
   return trimmed.slice(Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1) || path;
 }
 
+/** The folder that a file lies in: `/a/b/c.wav` -> `/a/b`. */
+export function folderOf(path: string): string {
+  const cut = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+  return path.slice(0, Math.max(cut, 0)) || path.slice(0, 1);
+}
+
 /**
  * Where a path may be cut: `head` gives way, `tail` (separator and last part) stays.
  * The style sheet does the cutting, so a row needs no measuring.

@@ -172,14 +172,27 @@ export function ModelList() {
     queryKey: ["models"],
     queryFn: () => getBridge().engine.listModels({}),
   });
+  // What is on this machine is chosen from; what would have to be fetched stands behind a word.
+  const here = models.filter(({ state, isBundled }) => isBundled || state !== "not-installed");
+  const more = models.filter((model) => !here.includes(model));
   return (
     <>
       {error && <p className="model-problem">{toErrorData(error).message}</p>}
       <ul className="models">
-        {models.map((model) => (
+        {here.map((model) => (
           <Model key={model.id} model={model} />
         ))}
       </ul>
+      {more.length > 0 && (
+        <details className="more-models">
+          <summary className="more-models-title">{texts.settings.moreModels(more.length)}</summary>
+          <ul className="models">
+            {more.map((model) => (
+              <Model key={model.id} model={model} />
+            ))}
+          </ul>
+        </details>
+      )}
       <AddModelFolder />
     </>
   );

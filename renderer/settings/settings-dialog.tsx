@@ -45,6 +45,7 @@ export function SettingsDialog() {
                 type="radio"
                 name="appearance"
                 checked={appearance === each}
+                data-first-focus={appearance === each}
                 onChange={() => useSettings.setState({ appearance: each })}
               />
               {texts.settings.appearances[each]}
