@@ -1,5 +1,5 @@
 // The one window: where each region stands.
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { Browser } from "./browser/browser.tsx";
 import { ErrorsView } from "./browser/errors-view.tsx";
 import { SearchBar } from "./browser/search-bar.tsx";
@@ -38,7 +38,8 @@ export function App() {
   const view = useWindowState((state) => state.view);
   const isSidePanelOpen = useSettings((settings) => settings.isSidePanelOpen);
   const isInspectorOpen = useSettings((settings) => settings.isInspectorOpen);
-  useEffect(() => {
+  // Before any other effect reads a colour of the theme.
+  useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = theme;
   }, [theme]);
   return (

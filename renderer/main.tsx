@@ -12,8 +12,11 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { listenToKeyboard } from "./commands/keyboard.ts";
+import { refuseDrops } from "./commands/refuse-drops.ts";
+import { showRestored } from "./player/audition.ts";
 import { audio } from "./player/player.ts";
 import { queryClient } from "./stores/query-client.ts";
+import { keepSession } from "./stores/session.ts";
 import { watchLibrary } from "./stores/library.ts";
 import { texts } from "./texts.ts";
 
@@ -21,8 +24,11 @@ const root = document.querySelector("#root");
 if (root) {
   audio.setAttribute("aria-label", texts.player.audioLabel);
   document.body.append(audio);
+  keepSession();
   watchLibrary();
   listenToKeyboard();
+  refuseDrops();
+  showRestored();
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

@@ -1,5 +1,6 @@
 // What hangs at the pointer while rows are dragged: the waveform, the name and the count.
 import type { SoundId } from "../../preload/model.ts";
+import { displayName } from "../elements/display-name.ts";
 import { rowPeaks, soundRows } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { centroidColour } from "../waveform/centroid-colour.ts";
@@ -18,7 +19,7 @@ export function showDragImage(event: DragEvent, ids: readonly SoundId[]): void {
   const data = rowPeaks.find(row.id)?.data;
   if (data) drawWaveform(canvas, data, centroidColour(row.centroidHz, "dark"));
   const label = document.createElement("span");
-  label.textContent = ids.length > 1 ? texts.list.dragging(ids.length) : row.name;
+  label.textContent = ids.length > 1 ? texts.list.dragging(ids.length) : displayName(row.name);
   image.append(canvas, label);
   document.body.append(image);
   event.dataTransfer.setDragImage(image, 12, 16);

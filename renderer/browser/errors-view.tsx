@@ -10,6 +10,7 @@ import { useElementWidth } from "../elements/use-element-width.ts";
 import { notify, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 
+/** With a reason of one line; longer ones take the lines that they need. */
 const rowHeight = 44;
 /** Padding of the row and room for the sign, px. */
 const rowPadding = 44;
@@ -38,7 +39,7 @@ export function ErrorsView() {
     const lines = (errors ?? []).map(({ path, message }) => `${path}\t${message}`);
     void tell(async () => {
       await copyText(lines.join("\n"));
-      notify(texts.status.pathsCopied(lines.length));
+      notify(texts.errorsView.copied(lines.length));
     });
   };
   return (
@@ -80,15 +81,17 @@ export function ErrorsView() {
             return (
               <div
                 key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
                 role="listitem"
                 className="error-row"
-                style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+                style={{ transform: `translateY(${start}px)`, minHeight: rowHeight }}
               >
                 <span className="error-line">
                   <Icon name="warning" />
                   <CutPath path={error.path} width={textWidth} sizePx={13} />
                 </span>
-                <span className="error-reason" title={`${error.message} ${error.hint}`.trim()}>
+                <span className="error-reason">
                   {error.message} {error.hint}
                 </span>
               </div>

@@ -1,6 +1,7 @@
 // The header of the list: sorts, resizes, and chooses columns from its menu.
-import type { PointerEvent } from "react";
 import { ContextMenu } from "radix-ui";
+import { type PointerEvent, useRef } from "react";
+import { type RovingOptions, useRovingFocus } from "../elements/use-roving-focus.ts";
 import { currentSort, toggleSort, useSearch } from "../stores/search.ts";
 import { useSettings } from "../stores/settings.ts";
 import { texts } from "../texts.ts";
@@ -12,6 +13,8 @@ import {
   type Column,
   type ColumnId,
 } from "./columns.ts";
+
+const roving: RovingOptions = { selector: "button.header-title", keys: "horizontal" };
 
 function setWidth(id: ColumnId, width: number): void {
   useSettings.setState(({ columnWidths }) => ({
@@ -122,10 +125,18 @@ function ColumnMenu() {
 }
 
 export function ListHeader({ columns, template }: { columns: readonly Column[]; template: string }) {
+  const rowRef = useRef<HTMLDivElement>(null);
+  useRovingFocus(rowRef, roving);
   return (
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>
-        <div role="row" aria-rowindex={1} className="list-header" style={{ gridTemplateColumns: template }}>
+        <div
+          ref={rowRef}
+          role="row"
+          aria-rowindex={1}
+          className="list-header"
+          style={{ gridTemplateColumns: template }}
+        >
           <span role="columnheader" className="header-cell">
             <span className="visually-hidden">{texts.list.favourite}</span>
           </span>

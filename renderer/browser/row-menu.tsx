@@ -3,7 +3,6 @@ import { ContextMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { findCommand, type CommandId } from "../commands/commands.ts";
 import { KeyCaps } from "../elements/key-caps.tsx";
-import { useLibrary } from "../stores/library.ts";
 
 const entries: (CommandId | "line")[] = [
   "replay",
@@ -17,7 +16,7 @@ const entries: (CommandId | "line")[] = [
 
 function MenuEntry({ id }: { id: CommandId }) {
   const command = findCommand(id);
-  if (!command) return null;
+  if (!command?.isOffered()) return null;
   return (
     <ContextMenu.Item
       className="menu-item"
@@ -31,7 +30,6 @@ function MenuEntry({ id }: { id: CommandId }) {
 }
 
 export function RowMenu({ children }: { children: ReactNode }) {
-  const canReveal = useLibrary((library) => library.shell?.canReveal ?? false);
   return (
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
@@ -39,7 +37,7 @@ export function RowMenu({ children }: { children: ReactNode }) {
         <ContextMenu.Content className="menu">
           {entries.map((id, index) => {
             if (id === "line") return <ContextMenu.Separator key={index} className="menu-line" />;
-            return id === "reveal" && !canReveal ? null : <MenuEntry key={id} id={id} />;
+            return <MenuEntry key={id} id={id} />;
           })}
         </ContextMenu.Content>
       </ContextMenu.Portal>

@@ -2,6 +2,7 @@
 import type { KeyboardEvent } from "react";
 import { useEffect, useRef } from "react";
 import type { QueryChip, SearchScope } from "../../preload/model.ts";
+import { displayName } from "../elements/display-name.ts";
 import { Icon } from "../elements/icon.tsx";
 import { IconButton } from "../elements/icon-button.tsx";
 import { lastPart } from "../elements/path-parts.ts";
@@ -67,8 +68,8 @@ function ScopeChip({ scope }: { scope: SearchScope }) {
     all: "",
     favourites: texts.side.favourites,
     recent: texts.side.recent,
-    folder: scope.kind === "folder" ? texts.search.scopeFolder(lastPart(scope.path)) : "",
-    similar: texts.search.scopeSimilar(row?.name ?? "…"),
+    folder: scope.kind === "folder" ? texts.search.scopeFolder(displayName(lastPart(scope.path))) : "",
+    similar: texts.search.scopeSimilar(displayName(row?.name ?? "…")),
   }[scope.kind];
   if (label === "") return null;
   return (
@@ -109,7 +110,8 @@ export function SearchBar() {
   const isSearching = useSearch((search) => search.isSearching);
   const inputRef = useRef<HTMLInputElement>(null);
   const marksRef = useRef<HTMLSpanElement>(null);
-  const shownChips = line.trim() === "" ? [] : chips;
+  const isListShown = useWindowState(({ view }) => view === "sounds");
+  const shownChips = line.trim() === "" || !isListShown ? [] : chips;
   const firstProblem = shownChips.find(({ problem }) => problem !== null)?.problem;
 
   // Describing a sound is what the window is opened for.
@@ -142,10 +144,7 @@ export function SearchBar() {
             spellCheck={false}
             autoComplete="off"
             dir="auto"
-            onChange={(event) => {
-              useWindowState.setState({ view: "sounds" });
-              setLine(event.target.value);
-            }}
+            onChange={(event) => setLine(event.target.value)}
             onKeyDown={handleKey}
           />
         </span>
@@ -154,7 +153,7 @@ export function SearchBar() {
         )}
       </div>
       <div className="chip-strip">
-        <ScopeChip scope={scope} />
+        {isListShown && <ScopeChip scope={scope} />}
         {shownChips.map((chip) => (
           <Chip key={`${chip.start}-${chip.end}`} chip={chip} />
         ))}
@@ -163,7 +162,7 @@ export function SearchBar() {
             {texts.search.problemPrefix} {firstProblem}
           </span>
         )}
-        <Count />
+        {isListShown && <Count />}
       </div>
     </search>
   );

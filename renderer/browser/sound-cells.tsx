@@ -11,6 +11,7 @@ import {
 } from "../elements/format.ts";
 import { CutPath } from "../elements/cut-path.tsx";
 import { pathBelowRoot } from "../elements/path-parts.ts";
+import { SoundName } from "../elements/sound-name.tsx";
 import { RowPlayhead } from "../player/row-playhead.tsx";
 import { texts } from "../texts.ts";
 import type { Theme } from "../waveform/centroid-colour.ts";
@@ -43,9 +44,7 @@ function NameCell({ row }: { row: SoundRow }) {
   const problem = rowProblem(row);
   return (
     <>
-      <bdi className="sound-name" title={row.path}>
-        {row.name}
-      </bdi>
+      <SoundName name={row.name} title={row.path} />
       {row.copyCount > 1 && (
         <span className="cell-note" title={texts.list.copies(row.copyCount)}>
           ×{row.copyCount}

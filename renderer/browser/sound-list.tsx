@@ -43,8 +43,8 @@ function useColumns(isRankedList: boolean, listWidth: number) {
 }
 
 export function SoundList({ results }: { results: Results }) {
-  const { soundIds, scores, totalCount } = results.response;
-  const ranked = isRanked({ line: results.request.query, scope: results.request.scope });
+  const { soundIds, scores, totalCount, chips } = results.response;
+  const ranked = isRanked({ chips, scope: results.request.scope });
   const rowHeight = heightOfRow(useSettings((settings) => settings.isCompact));
   const selected = useSelection((selection) => selection.ids);
   const cursor = useSelection((selection) => selection.cursor);

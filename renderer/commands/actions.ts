@@ -48,7 +48,6 @@ export function stopThenClear(): void {
 }
 
 export function showScope(scope: SearchScope): void {
-  useWindowState.setState({ view: "sounds" });
   setScope(scope);
 }
 
@@ -91,7 +90,11 @@ export async function copyText(text: string): Promise<void> {
 
 /** A browser cannot show files in the file manager. */
 export function canReveal(): boolean {
-  return hasSelection() && (useLibrary.getState().shell?.canReveal ?? false);
+  return useLibrary.getState().shell?.canReveal ?? false;
+}
+
+export function canRevealSelected(): boolean {
+  return hasSelection() && canReveal();
 }
 
 export async function revealSelected(): Promise<void> {

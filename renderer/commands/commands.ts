@@ -14,6 +14,7 @@ import {
   copyPaths,
   cycleAppearance,
   canReveal,
+  canRevealSelected,
   hasSelection,
   rescan,
   revealSelected,
@@ -37,6 +38,8 @@ export interface Command {
   keys: string[];
   run: () => unknown;
   isEnabled: () => boolean;
+  /** False where the shell cannot do it at all: such a command is shown nowhere. */
+  isOffered: () => boolean;
   /** Also while a text field has the focus. */
   isGlobal: boolean;
   /** Keeps firing while the key is held. */
@@ -45,6 +48,7 @@ export interface Command {
 
 interface Options {
   isEnabled?: () => boolean;
+  isOffered?: () => boolean;
   isGlobal?: boolean;
   repeats?: boolean;
 }
@@ -54,9 +58,9 @@ function command(
   id: CommandId,
   keys: string[],
   run: () => unknown,
-  { isEnabled = () => true, isGlobal = false, repeats = false }: Options = {},
+  { isEnabled = () => true, isOffered = () => true, isGlobal = false, repeats = false }: Options = {},
 ): Command {
-  return { id, title: texts.commands[id], group, keys, run, isEnabled, isGlobal, repeats };
+  return { id, title: texts.commands[id], group, keys, run, isEnabled, isOffered, isGlobal, repeats };
 }
 
 /** Arrow keys walk inside regions; outside of one they are the list's. */
@@ -91,7 +95,10 @@ export const commands: readonly Command[] = [
   command("sound", "favourite", ["F"], () => toggleFavourite(selectedInOrder()), onSelection),
   command("sound", "similar", ["Mod+Shift+F"], showSimilar, { ...onSelection, isGlobal: true }),
   command("sound", "copyPath", ["Mod+C"], copyPaths, onSelection),
-  command("sound", "reveal", ["Mod+R"], revealSelected, { isEnabled: canReveal }),
+  command("sound", "reveal", ["Mod+R"], revealSelected, {
+    isEnabled: canRevealSelected,
+    isOffered: canReveal,
+  }),
 
   command("search", "focusSearch", ["Mod+F", "/"], focusSearchLine, everywhere),
   command("search", "clearSearch", [], () => setLine("")),

@@ -26,8 +26,10 @@ function handleKey(event: KeyboardEvent): void {
   if (usesKeyItself(target, event.key) || (event.repeat && !command.repeats)) return;
   // Nothing is copied as a path while text is selected.
   if (command.id === "copyPath" && !window.getSelection()?.isCollapsed) return;
+  // A key that does nothing here stays the browser's own.
+  if (!command.isEnabled()) return;
   event.preventDefault();
-  if (command.isEnabled()) void command.run();
+  void command.run();
 }
 
 /** @returns the function that ends it */

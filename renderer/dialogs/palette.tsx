@@ -29,19 +29,21 @@ export function Palette() {
         />
         <Command.List className="palette-list">
           <Command.Empty className="panel-note">{texts.palette.none}</Command.Empty>
-          {inOrder.map((command) => (
-            <Command.Item
-              key={command.id}
-              value={`${command.title} ${texts.groups[command.group]}`}
-              disabled={!command.isEnabled()}
-              className="palette-item"
-              onSelect={() => choose(command)}
-            >
-              <span className="palette-group">{texts.groups[command.group]}</span>
-              <span className="palette-title">{command.title}</span>
-              <KeyCaps keys={command.keys[0]} />
-            </Command.Item>
-          ))}
+          {inOrder
+            .filter(({ isOffered }) => isOffered())
+            .map((command) => (
+              <Command.Item
+                key={command.id}
+                value={`${command.title} ${texts.groups[command.group]}`}
+                disabled={!command.isEnabled()}
+                className="palette-item"
+                onSelect={() => choose(command)}
+              >
+                <span className="palette-group">{texts.groups[command.group]}</span>
+                <span className="palette-title">{command.title}</span>
+                <KeyCaps keys={command.keys[0]} />
+              </Command.Item>
+            ))}
         </Command.List>
       </Command>
     </Modal>

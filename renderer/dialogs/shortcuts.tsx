@@ -15,7 +15,10 @@ export function Shortcuts() {
             <h3 className="panel-title">{texts.groups[group]}</h3>
             <dl>
               {commands
-                .filter((command) => command.group === group && command.keys.length > 0)
+                .filter(
+                  ({ group: ofGroup, keys, isOffered }) =>
+                    ofGroup === group && keys.length > 0 && isOffered(),
+                )
                 .map(({ id, title, keys }) => (
                   <div key={id} className="shortcut">
                     <dt>{title}</dt>

@@ -3,6 +3,7 @@ import type { SoundDetail } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { copyText, tell } from "../commands/actions.ts";
 import { CutPath } from "../elements/cut-path.tsx";
+import { displayName } from "../elements/display-name.ts";
 import {
   formatBytes,
   formatChannels,
@@ -14,6 +15,8 @@ import {
   formatSampleRate,
   formatTempo,
 } from "../elements/format.ts";
+import { folderOf, lastPart } from "../elements/path-parts.ts";
+import { SoundName } from "../elements/sound-name.tsx";
 import { useLibrary } from "../stores/library.ts";
 import { notify } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
@@ -25,11 +28,11 @@ function toFacts(detail: SoundDetail): [string, string][] {
     detail.format.toUpperCase(),
     detail.sampleRate === null ? "" : formatSampleRate(detail.sampleRate),
     detail.bitDepth === null ? "" : `${detail.bitDepth} bit`,
-    detail.channelCount === null ? "" : formatChannels(detail.channelCount),
   ];
   const facts: [string, string | null][] = [
     [inspector.length, detail.durationSec === null ? null : formatLength(detail.durationSec)],
     [inspector.format, format.filter(Boolean).join(" · ")],
+    [inspector.channels, detail.channelCount === null ? null : formatChannels(detail.channelCount)],
     [inspector.size, formatBytes(detail.sizeBytes)],
     [inspector.tempo, detail.tempoBpm === null ? null : `${formatTempo(detail.tempoBpm)} ${inspector.bpm}`],
     [inspector.key, detail.key === null ? null : `${detail.key} (${formatKey(detail.key)})`],
@@ -63,10 +66,11 @@ function Locations({ detail }: { detail: SoundDetail }) {
             <button
               type="button"
               className="location"
-              title={`${texts.inspector.copyPath}: ${path}`}
+              title={`${texts.inspector.copyPath}: ${displayName(path)}`}
               onClick={() => copyPath(path)}
             >
-              <CutPath path={path} width={textWidth} />
+              <CutPath path={folderOf(path)} fullPath={path} width={textWidth} />
+              {lastPart(path) !== detail.name && <SoundName name={lastPart(path)} title={path} />}
             </button>
           </li>
         ))}
@@ -89,7 +93,7 @@ export function Facts({ detail }: { detail: SoundDetail }) {
     <>
       <section className="inspector-part">
         <h2 className="inspector-name">
-          <bdi>{detail.name}</bdi>
+          <bdi>{displayName(detail.name)}</bdi>
         </h2>
         {detail.error && (
           <p className="inspector-error" role="alert">

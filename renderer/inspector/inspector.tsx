@@ -21,11 +21,11 @@ function SeveralSounds({ ids }: { ids: ReadonlySet<SoundId> }) {
       {isComplete && (
         <dl className="facts">
           <div className="fact">
-            <dt>{texts.inspector.length}</dt>
+            <dt>{texts.inspector.totalLength}</dt>
             <dd>{formatLength(totalSec)}</dd>
           </div>
           <div className="fact">
-            <dt>{texts.inspector.size}</dt>
+            <dt>{texts.inspector.totalSize}</dt>
             <dd>{formatBytes(totalBytes)}</dd>
           </div>
         </dl>

@@ -1,9 +1,12 @@
 // Six sounds like the selected one: press to hear, without leaving the list.
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import type { SoundId } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { showSimilarTo } from "../commands/actions.ts";
 import { formatScore } from "../elements/format.ts";
+import { SoundName } from "../elements/sound-name.tsx";
+import { type RovingOptions, useRovingFocus } from "../elements/use-roving-focus.ts";
 import { useTheme } from "../elements/use-theme.ts";
 import { loadSound, usePlayer } from "../player/player.ts";
 import { useRowPeaks, useSoundRow } from "../stores/sounds.ts";
@@ -11,6 +14,7 @@ import { texts } from "../texts.ts";
 import { RowWaveform } from "../waveform/row-waveform.tsx";
 
 const shownCount = 6;
+const roving: RovingOptions = { selector: ".similar-row", keys: "vertical" };
 
 function SimilarRow({ id, score }: { id: SoundId; score: number }) {
   const row = useSoundRow(id);
@@ -22,7 +26,6 @@ function SimilarRow({ id, score }: { id: SoundId; score: number }) {
       <button
         type="button"
         className={`similar-row ${isPlaying ? "row-playing" : ""}`}
-        title={row?.path}
         onClick={() => loadSound(id, null, true)}
       >
         <RowWaveform
@@ -32,7 +35,7 @@ function SimilarRow({ id, score }: { id: SoundId; score: number }) {
           width={48}
           height={20}
         />
-        <bdi className="sound-name">{row?.name ?? texts.list.loadingRow}</bdi>
+        <SoundName name={row?.name ?? texts.list.loadingRow} title={row?.path} />
         <span className="similar-score">{Number.isNaN(score) ? "" : formatScore(score)}</span>
       </button>
     </li>
@@ -51,6 +54,8 @@ export function SimilarSounds({ id }: { id: SoundId }) {
         limit: shownCount + 1,
       }),
   });
+  const listRef = useRef<HTMLUListElement>(null);
+  useRovingFocus(listRef, roving);
   const similar = [...(response?.soundIds ?? [])]
     .map((soundId, index) => ({ soundId, score: response?.scores[index] ?? Number.NaN }))
     .filter(({ soundId }) => soundId !== id)
@@ -61,7 +66,7 @@ export function SimilarSounds({ id }: { id: SoundId }) {
         {texts.inspector.similar}
       </h3>
       {response && similar.length === 0 && <p className="panel-note">{texts.inspector.noSimilar}</p>}
-      <ul className="similar-list">
+      <ul ref={listRef} className="similar-list">
         {similar.map(({ soundId, score }) => (
           <SimilarRow key={soundId} id={soundId} score={score} />
         ))}

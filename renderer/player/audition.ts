@@ -1,11 +1,12 @@
 // Selecting is hearing: moves of the selection, and the sound that follows them.
 import type { SoundId } from "../../preload/model.ts";
+import { useLibrary } from "../stores/library.ts";
 import { useSearch } from "../stores/search.ts";
 import { indexOfSound, selectOnly, selectRange, shownIds, useSelection } from "../stores/selection.ts";
 import { useSettings } from "../stores/settings.ts";
 import { soundRows } from "../stores/sounds.ts";
 import { largestPrefetchBytes, prefetchAudio } from "./audio-cache.ts";
-import { audioUrlOf, loadSound, type MatchedWindow } from "./player.ts";
+import { audioUrlOf, loadSound, usePlayer, type MatchedWindow } from "./player.ts";
 
 const prefetchAfterMs = 80;
 let prefetchTimer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +29,8 @@ function prefetchNeighbours(id: SoundId): void {
   for (const offset of [1, -1, 2]) {
     const neighbour = ids[index + offset];
     const row = neighbour === undefined ? undefined : soundRows.find(neighbour);
-    if (!row || row.fileState !== "present" || row.sizeBytes > largestPrefetchBytes) continue;
+    if (!row || row.status === "error" || row.fileState !== "present" || row.sizeBytes > largestPrefetchBytes)
+      continue;
     const url = audioUrlOf(row.id);
     if (url !== null) next.push({ id: row.id, url });
   }
@@ -40,6 +42,19 @@ export function audition(id: SoundId): void {
   loadSound(id, matchedWindowOf(id), useSettings.getState().isAutoplayOn);
   clearTimeout(prefetchTimer);
   prefetchTimer = setTimeout(() => prefetchNeighbours(id), prefetchAfterMs);
+}
+
+/** Puts the sound that was selected before a reload into the player, silently, once the shell can be asked. */
+export function showRestored(): void {
+  const { cursor } = useSelection.getState();
+  if (cursor === null) return;
+  const end = useLibrary.subscribe(({ shell }) => {
+    if (shell === null) return;
+    end();
+    if (useSelection.getState().cursor === cursor && usePlayer.getState().soundId === null) {
+      loadSound(cursor, null, false);
+    }
+  });
 }
 
 /** Moves the cursor by rows and plays what it lands on; without a cursor it comes in from the edge. */

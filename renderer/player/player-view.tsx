@@ -1,4 +1,5 @@
 // The player: large waveform, transport, gain. Drawing comes from stored peaks; nothing is fetched for it.
+import { displayName } from "../elements/display-name.ts";
 import { formatSigned } from "../elements/format.ts";
 import { IconButton } from "../elements/icon-button.tsx";
 import { Icon } from "../elements/icon.tsx";
@@ -66,7 +67,7 @@ export function PlayerView() {
       </div>
       <div className="player-stage">
         <div className="player-name">
-          {soundId === null ? texts.player.nothing : <bdi>{row?.name ?? ""}</bdi>}
+          {soundId === null ? texts.player.nothing : <bdi>{displayName(row?.name ?? "")}</bdi>}
           {problem !== null && (
             <span className="player-problem" role="alert">
               {problem}

@@ -7,6 +7,7 @@ import { useSettings } from "../stores/settings.ts";
 import { soundRows } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { findCachedAudio } from "./audio-cache.ts";
+import { readRefusal, toSentences } from "./refusal.ts";
 
 export interface MatchedWindow {
   startSec: number;
@@ -35,7 +36,9 @@ audio.preload = "auto";
 audio.addEventListener("play", () => usePlayer.setState({ isPlaying: true, problem: null }));
 audio.addEventListener("pause", () => usePlayer.setState({ isPlaying: false }));
 audio.addEventListener("ended", () => usePlayer.setState({ isPlaying: false }));
-audio.addEventListener("error", () => void explainFailure());
+audio.addEventListener("error", () => {
+  if (audio.getAttribute("src")) void explainFailure();
+});
 
 /** Linear volume of a gain in dB; the end of the scale is silence. */
 export function toVolume(gainDb: number): number {
@@ -56,15 +59,30 @@ export function audioUrlOf(id: SoundId): string | null {
   return prefix === undefined ? null : new URL(prefix + String(id), window.location.href).href;
 }
 
+/** What the library knows of a sound that is not heard; null where it knows of nothing wrong. */
+async function findStoredReason(id: SoundId): Promise<string | null> {
+  const { fileState, error } = await getBridge().engine.getSound({ id });
+  if (fileState === "offline") return texts.player.offline;
+  if (fileState === "missing") return texts.player.missing;
+  return error && toSentences(error);
+}
+
+/** What the shell answers to a request for the audio; null where it serves it. */
+async function findServedReason(id: SoundId): Promise<string | null> {
+  const url = audioUrlOf(id);
+  if (url === null) return null;
+  const response = await fetch(url, { headers: { Range: "bytes=0-0" } });
+  if (!response.ok) return readRefusal(await response.text());
+  await response.body?.cancel();
+  return null;
+}
+
 async function explainFailure(): Promise<void> {
   const { soundId } = usePlayer.getState();
-  if (soundId === null || !audio.getAttribute("src")) return;
+  if (soundId === null) return;
   let problem: string = texts.player.cannotPlay;
   try {
-    const detail = await getBridge().engine.getSound({ id: soundId });
-    if (detail.fileState === "offline") problem = texts.player.offline;
-    else if (detail.fileState === "missing") problem = texts.player.missing;
-    else if (detail.error) problem = detail.error.message;
+    problem = (await findStoredReason(soundId)) ?? (await findServedReason(soundId)) ?? problem;
   } catch {
     problem = texts.errors.engineUnreachable.message;
   }
@@ -89,12 +107,19 @@ async function start(): Promise<void> {
 export function loadSound(id: SoundId, matchedWindow: MatchedWindow | null, shouldPlay: boolean): void {
   const url = findCachedAudio(id) ?? audioUrlOf(id);
   if (url === null) return;
-  const state = soundRows.find(id)?.fileState;
+  const row = soundRows.find(id);
+  const state = row?.fileState;
   usePlayer.setState({ soundId: id, matchedWindow, problem: null, isPlaying: false });
   audio.pause();
   if (state === "offline" || state === "missing") {
     audio.removeAttribute("src");
     usePlayer.setState({ problem: state === "offline" ? texts.player.offline : texts.player.missing });
+    return;
+  }
+  // Known to be unreadable: its reason is stored, so nothing is asked of the disk.
+  if (row?.status === "error") {
+    audio.removeAttribute("src");
+    void explainFailure();
     return;
   }
   audio.src = url;

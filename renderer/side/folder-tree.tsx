@@ -1,18 +1,22 @@
 // The folders of the library as a tree. Arrow keys walk it, Enter shows a folder, Delete takes a root out.
 import { useQuery } from "@tanstack/react-query";
 import { ContextMenu } from "radix-ui";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import type { FolderNode, FolderRow } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { showScope } from "../commands/actions.ts";
+import { displayName } from "../elements/display-name.ts";
 import { formatCount } from "../elements/format.ts";
 import { Icon } from "../elements/icon.tsx";
 import { lastPart } from "../elements/path-parts.ts";
+import { type RovingOptions, useRovingFocus } from "../elements/use-roving-focus.ts";
 import { removeFolder } from "../stores/edits.ts";
 import { useLibrary } from "../stores/library.ts";
 import { useSearch } from "../stores/search.ts";
 import { useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
+
+const roving: RovingOptions = { selector: ".folder", keys: "own" };
 
 interface TreeEntry extends FolderNode {
   /** The folder that the user added, for the tree's first level. */
@@ -73,13 +77,14 @@ function FolderItem(props: BranchProps) {
   return (
     <div
       role="treeitem"
-      tabIndex={depth === 0 || isCurrent ? 0 : -1}
+      // The tree is one stop of Tab: useRovingFocus says which item.
+      tabIndex={-1}
       aria-level={depth + 1}
       aria-expanded={entry.hasChildren ? isOpen : undefined}
       aria-selected={isCurrent}
       className={`folder ${isOffline ? "folder-offline" : ""}`}
       style={{ paddingInlineStart: 4 + depth * 12 }}
-      title={isOffline ? `${entry.path} · ${texts.side.offline}` : entry.path}
+      title={displayName(entry.path) + (isOffline ? ` · ${texts.side.offline}` : "")}
       onClick={() => showScope({ kind: "folder", path: entry.path })}
       onKeyDown={(event) => handleKey(event, props)}
     >
@@ -98,7 +103,7 @@ function FolderItem(props: BranchProps) {
       </button>
       {!entry.hasChildren && <span className="twisty" />}
       {depth === 0 && <Icon name={isOffline ? "drive" : "folder"} />}
-      <bdi className="place-title">{entry.name}</bdi>
+      <bdi className="place-title">{displayName(entry.name)}</bdi>
       <span className="place-count">{formatCount(entry.soundCount)}</span>
     </div>
   );
@@ -149,21 +154,25 @@ function Branch(props: BranchProps) {
 
 export function FolderTree() {
   const folders = useLibrary((library) => library.folders);
+  const isKnown = useLibrary((library) => library.status !== null);
   const [openPaths, setOpenPaths] = useState<ReadonlySet<string>>(new Set());
   const { data: nodes = [] } = useQuery({
     queryKey: ["folderTree", null, folders.map(({ id }) => id)],
     queryFn: () => getBridge().engine.listFolderTree({ path: null }),
     enabled: folders.length > 0,
   });
+  const treeRef = useRef<HTMLDivElement>(null);
+  useRovingFocus(treeRef, roving, folders.length > 0);
   const toggle = (path: string, isOpen: boolean): void => {
     const next = new Set(openPaths);
     if (isOpen) next.add(path);
     else next.delete(path);
     setOpenPaths(next);
   };
+  if (!isKnown) return null;
   if (folders.length === 0) return <p className="panel-note">{texts.side.noFolders}</p>;
   return (
-    <div role="tree" aria-label={texts.side.folders} className="folder-tree">
+    <div ref={treeRef} role="tree" aria-label={texts.side.folders} className="folder-tree">
       {folders.map((root) => {
         const node = nodes.find(({ path }) => path === root.path);
         const entry: TreeEntry = {

@@ -1,14 +1,18 @@
 // The left panel: parts of the library and its folders.
+import { useRef } from "react";
 import { chooseAndAddFolder } from "../commands/choose-folder.ts";
 import { showErrors, showScope } from "../commands/actions.ts";
 import { formatCount } from "../elements/format.ts";
 import { Icon, type IconName } from "../elements/icon.tsx";
 import { IconButton } from "../elements/icon-button.tsx";
+import { type RovingOptions, useRovingFocus } from "../elements/use-roving-focus.ts";
 import { useLibrary } from "../stores/library.ts";
 import { useSearch } from "../stores/search.ts";
 import { useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 import { FolderTree } from "./folder-tree.tsx";
+
+const roving: RovingOptions = { selector: ".place", keys: "vertical" };
 
 interface PlaceProps {
   icon: IconName;
@@ -40,11 +44,13 @@ export function SidePanel() {
   const status = useLibrary((library) => library.status);
   const kind = useSearch((search) => search.scope.kind);
   const view = useWindowState((state) => state.view);
+  const placesRef = useRef<HTMLUListElement>(null);
+  useRovingFocus(placesRef, roving);
   const isShown = (scope: string): boolean => view === "sounds" && kind === scope;
   return (
     <nav className="side-panel" aria-label={texts.side.label}>
       <h2 className="panel-title">{texts.side.library}</h2>
-      <ul className="places">
+      <ul ref={placesRef} className="places">
         <Place
           icon="list"
           title={texts.side.all}

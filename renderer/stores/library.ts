@@ -38,7 +38,14 @@ function reloadPanels(): void {
 async function loadStatus(): Promise<void> {
   const { engine } = getBridge();
   const [status, folders] = await Promise.all([engine.getStatus({}), engine.listFolders({})]);
-  useLibrary.setState({ status, folders });
+  useLibrary.setState((before) => ({ status: withLastProvider(status, before.status), folders }));
+}
+
+/** A model that sleeps has no execution provider: the one that it ran on last goes on being shown. */
+function withLastProvider(status: LibraryStatus, before: LibraryStatus | null): LibraryStatus {
+  const { health, modelId } = status;
+  if (health.executionProvider !== "" || before?.modelId !== modelId) return status;
+  return { ...status, health: { ...health, executionProvider: before.health.executionProvider } };
 }
 
 async function loadAll(): Promise<void> {

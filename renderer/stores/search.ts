@@ -9,6 +9,7 @@ import type {
   SortColumn,
 } from "../../preload/model.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
+import { useWindowState } from "./window-state.ts";
 
 export interface Sort {
   column: SortColumn;
@@ -58,21 +59,22 @@ export const useSearch = create<Search>(() => ({
   error: null,
 }));
 
-/** True when results have an order of their own: a query, or likeness to a sound. */
-export function isRanked({ line, scope }: { line: string; scope: SearchScope }): boolean {
-  return line.trim() !== "" || scope.kind === "similar";
+/** True when results have an order of their own: words to match, or likeness to a sound. Filters alone give none. */
+export function isRanked({ chips, scope }: { chips: readonly QueryChip[]; scope: SearchScope }): boolean {
+  const hasWords = chips.some(({ kind, problem }) => kind !== "filter" && problem === null);
+  return hasWords || scope.kind === "similar";
 }
 
 export function currentSort(search: Search): Sort {
   return isRanked(search) ? search.rankedSort : search.browseSort;
 }
 
-function toRequest(search: Search): SearchRequest {
+function toRequest({ line, scope, rankedSort, browseSort }: Search, ranked: boolean): SearchRequest {
   return {
-    query: search.line,
-    scope: search.scope,
-    sort: currentSort(search),
-    limit: isRanked(search) ? rankedLimit : 0,
+    query: line,
+    scope,
+    sort: ranked ? rankedSort : browseSort,
+    limit: ranked ? rankedLimit : 0,
   };
 }
 
@@ -118,22 +120,30 @@ export function acceptIncoming(): void {
 /** Searches for the line as it stands. */
 export async function searchNow(): Promise<void> {
   const own = ++token;
-  const request = toRequest(useSearch.getState());
+  const search = useSearch.getState();
   const { engine } = getBridge();
   useSearch.setState({ isSearching: true });
   clearTimeout(slowTimer);
   slowTimer = setTimeout(() => useSearch.setState({ isSlow: true }), slowAfterMs);
-  const hasMeaning = isRanked({ line: request.query, scope: request.scope });
+  // Whether the line has words is known when the names have answered.
+  let hasMeaning = search.line.trim() !== "" || search.scope.kind === "similar";
+  const request = toRequest(search, hasMeaning);
   let isFirst = true;
   try {
     if (request.scope.kind !== "similar") {
-      const limit = hasMeaning ? namesLimit : 0;
-      const names = await engine.searchNames({ ...request, limit });
+      let names = await engine.searchNames(hasMeaning ? { ...request, limit: namesLimit } : request);
       if (own !== token) return;
+      let asked = request;
+      if (hasMeaning && !isRanked({ chips: names.chips, scope: request.scope })) {
+        hasMeaning = false;
+        asked = toRequest(search, false);
+        names = await engine.searchNames(asked);
+        if (own !== token) return;
+      }
       // Nothing by name: what stands stays until meaning has answered, so that the list does not blink.
       isFirst = hasMeaning && names.soundIds.length === 0;
       if (isFirst) useSearch.setState({ chips: names.chips });
-      else show({ request, response: names, isFirst: true, isLast: !hasMeaning });
+      else show({ request: asked, response: names, isFirst: true, isLast: !hasMeaning });
     }
     if (hasMeaning) {
       const full = await engine.search(request);
@@ -163,12 +173,12 @@ export async function refresh(): Promise<void> {
   isRefreshing = true;
   isRefreshWanted = false;
   const own = token;
-  const request = toRequest(useSearch.getState());
+  const search = useSearch.getState();
+  const ranked = isRanked(search);
+  const request = toRequest(search, ranked);
   const { engine } = getBridge();
   try {
-    const response = await (isRanked({ line: request.query, scope: request.scope })
-      ? engine.search(request)
-      : engine.searchNames(request));
+    const response = await (ranked ? engine.search(request) : engine.searchNames(request));
     if (own === token) show({ request, response, isFirst: false, isLast: true });
   } catch (thrown) {
     if (own === token && useSearch.getState().results === null) {
@@ -181,12 +191,14 @@ export async function refresh(): Promise<void> {
 }
 
 export function setLine(line: string): void {
+  useWindowState.setState({ view: "sounds" });
   if (line === useSearch.getState().line) return;
   useSearch.setState({ line });
   void searchNow();
 }
 
 export function setScope(scope: SearchScope): void {
+  useWindowState.setState({ view: "sounds" });
   useSearch.setState({ scope });
   void searchNow();
 }

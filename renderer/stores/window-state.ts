@@ -1,5 +1,6 @@
 // What the window shows besides the list: the main view, dialogs, the line in the status bar, undo.
 import { create } from "zustand";
+import { displayName } from "../elements/display-name.ts";
 
 export type MainView = "sounds" | "errors";
 export type DialogName = "palette" | "shortcuts" | "settings" | "add-folder";
@@ -20,7 +21,7 @@ let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 export function notify(text: string, isError = false): void {
   clearTimeout(noticeTimer);
   useWindowState.setState(({ notice }) => ({
-    notice: { text, isError, serial: (notice?.serial ?? 0) + 1 },
+    notice: { text: displayName(text), isError, serial: (notice?.serial ?? 0) + 1 },
   }));
   noticeTimer = setTimeout(() => useWindowState.setState({ notice: null }), noticeMs);
 }

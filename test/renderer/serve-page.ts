@@ -63,7 +63,11 @@ export async function servePage(): Promise<{ url: string; close: () => Promise<v
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     // Sound 6 cannot be played: what a damaged file looks like to the player.
     if (pathname === "/audio/6") {
-      response.writeHead(415).end();
+      response
+        .writeHead(415, { "Content-Type": "application/json" })
+        .end(
+          '{"code":"unsupported-format","message":"The encoder of this file is not known.","hint":"Export it as WAV."}',
+        );
       return;
     }
     if (pathname.startsWith("/audio/")) {

@@ -115,13 +115,113 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     const { page, complaints } = await openWindow("sounds=12");
     complaints.expectSome(/415/);
     await grid(page).locator("[data-sound-id='6'] .sound-name").click();
-    await page.getByRole("alert").getByText("This sound could not be played", { exact: false }).waitFor();
+    await page
+      .getByRole("alert")
+      .getByText("The encoder of this file is not known. Export it as WAV.")
+      .waitFor();
     await grid(page).locator("[data-sound-id='7'] .sound-name").click();
     await page
       .getByRole("alert")
       .getByText("The drive that holds this sound is away", { exact: false })
       .waitFor();
     expect(complaints.list()).toEqual([]);
+  });
+
+  test("a sound that could not be read says its reason without asking for its audio, as neighbour neither", async () => {
+    const { page } = await openWindow("sounds=12");
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await grid(page).locator("[data-sound-id='5'] .sound-name").click();
+    await page
+      .locator(".player")
+      .getByRole("alert")
+      .getByText("The file ends in the middle of its audio.")
+      .waitFor();
+    await page.keyboard.press("ArrowDown");
+    await expect
+      .poll(() => asked.filter((path) => path.startsWith("/audio/")).length, patient)
+      .toBeGreaterThan(1);
+    expect(asked).not.toContain("/audio/5");
+  });
+
+  test("typing while the errors are on show goes back to the sounds", async () => {
+    const { page } = await openWindow("sounds=12&errors=5");
+    await search(page, "kick");
+    await page.getByRole("button", { name: "5 files could not be read" }).click();
+    await page.getByRole("region", { name: "Files that could not be read" }).waitFor();
+    expect(await page.getByRole("button", { name: "sounds like kick", exact: false }).count()).toBe(0);
+    await search(page, "pad");
+    await expect.poll(() => rows(page).count(), patient).toBeGreaterThan(0);
+    expect(await page.getByRole("button", { name: "sounds like pad", exact: false }).count()).toBe(1);
+  });
+
+  test("a line of filters alone is browsed, not ranked", async () => {
+    const { page } = await openWindow("sounds=60");
+    await search(page, "kick wav");
+    await page.getByRole("columnheader", { name: "Match" }).waitFor();
+    await search(page, "wav");
+    await expect.poll(() => page.getByRole("columnheader", { name: "Match" }).count(), patient).toBe(0);
+    expect(await page.getByRole("columnheader", { name: "Name" }).getAttribute("aria-sort")).toBe(
+      "ascending",
+    );
+  });
+
+  test("a key that does nothing stays the browser's own", async () => {
+    const { page } = await openWindow("sounds=12");
+    const isTaken = (): Promise<boolean> =>
+      page.evaluate(() => {
+        const press = new KeyboardEvent("keydown", {
+          key: "c",
+          ctrlKey: true,
+          bubbles: true,
+          cancelable: true,
+        });
+        return !document.body.dispatchEvent(press);
+      });
+    const before = await isTaken();
+    await rows(page).first().locator(".sound-name").click();
+    expect([before, await isTaken()]).toEqual([false, true]);
+  });
+
+  test("a file dropped on the window is refused instead of opened", async () => {
+    const { page } = await openWindow("sounds=12");
+    const arePrevented = await page.evaluate(() =>
+      ["dragover", "drop"].map((type) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["x"], "kick.wav"));
+        const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer });
+        return !document.body.dispatchEvent(event);
+      }),
+    );
+    expect(arePrevented).toEqual([true, true]);
+  });
+
+  test("Tab walks the regions, arrows walk inside them", async () => {
+    const { page } = await openWindow("sounds=12");
+    await page.getByRole("treeitem").first().waitFor();
+    const stops = await page.evaluate(() =>
+      [".place", ".folder", "button.header-title"].map(
+        (selector) =>
+          [...document.querySelectorAll<HTMLElement>(selector)].filter(({ tabIndex }) => tabIndex === 0)
+            .length,
+      ),
+    );
+    await page.getByRole("button", { name: "All 12" }).focus();
+    await page.keyboard.press("ArrowDown");
+    const focused = await page.evaluate(() => document.activeElement?.textContent);
+    expect([stops, focused?.startsWith("Favourites")]).toEqual([[1, 1, 1], true]);
+  });
+
+  test("a reload finds the search line and the selection again", async () => {
+    const { page } = await openWindow("sounds=60");
+    await search(page, "kick");
+    await page.keyboard.press("ArrowDown");
+    const before = await selected(page).textContent();
+    await page.reload();
+    await expect.poll(() => selected(page).textContent(), patient).toBe(before);
+    expect(await page.getByRole("textbox", { name: "Search" }).inputValue()).toBe("kick");
+    await expect.poll(() => page.locator(".player-name").textContent(), patient).toBe(before);
+    expect(await audioState(page)).toMatchObject({ isPlaying: false });
   });
 
   test("Shift and Ctrl select several, F marks them, Ctrl+Z takes it back and says so", async () => {
@@ -239,6 +339,8 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     await dialog.getByRole("textbox", { name: "Folder", exact: true }).fill("/nowhere");
     await page.keyboard.press("Enter");
     await dialog.getByRole("alert").getByText("There is no folder at that path.").waitFor();
+    await dialog.getByRole("textbox", { name: "Folder", exact: true }).fill("/nowhere/else");
+    expect(await dialog.getByRole("alert").count()).toBe(0);
     await page.keyboard.press("Tab");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
