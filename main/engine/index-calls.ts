@@ -1,19 +1,17 @@
 // Calls that have folders looked at and sounds listened to.
-import { realpathSync, statSync } from "node:fs";
-import path from "node:path";
 import type { EngineCalls, ShellCalls } from "../../preload/contract.ts";
 import type { FolderRow, IndexProgress } from "../../preload/model.ts";
 import { AppError } from "../base/app-error.ts";
-import { explainSystemError } from "../base/system-error.ts";
 import { Throttle } from "../base/throttle.ts";
-import { getModel } from "../clap/model-catalogue.ts";
 import { checkModel } from "../clap/model-check.ts";
 import { retryErrors } from "../db/errors.ts";
 import { addFolder, listFolders } from "../db/folders.ts";
 import { Indexer } from "../indexer/indexer.ts";
 import { Suspects } from "../indexer/suspects.ts";
+import { checkIndexRequest, toRealFolder } from "./check-index-request.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { ModelChoice } from "./model-choice.ts";
+import { toWholePath } from "./typed-folder.ts";
 
 const progressEveryMs = 250;
 
@@ -39,7 +37,7 @@ type IndexCallTypes = Pick<
 export class IndexCalls {
   readonly handlers = {
     addFolder: (request: { path: string; excludes: string[] }): FolderRow => {
-      const folder = this.#addFolder(toRealFolder(request.path), request.excludes);
+      const folder = this.#addFolder(toRealFolder(toWholePath(request.path)), request.excludes);
       void this.#getIndexer().run();
       return folder;
     },
@@ -90,11 +88,8 @@ export class IndexCalls {
   }: Parameters<ShellCalls["indexAll"]>[0]): Promise<IndexProgress> {
     const { library } = this.#parts;
     // All of the request is looked at before any of it is done.
-    const realFolders = folders.map(toRealFolder);
-    if (modelId !== null) {
-      await checkModel(getModel(modelId), "audio");
-      this.#models.setActive(modelId);
-    }
+    const realFolders = await checkIndexRequest(folders, modelId);
+    if (modelId !== null) this.#models.setActive(modelId);
     for (const folder of realFolders) this.#addFolderOrKeep(folder, excludes);
     if (listFolders(library.writableDb).length === 0) {
       throw new AppError("usage", "The library has no folder yet.", "Name one: earshot index <folder>");
@@ -149,25 +144,4 @@ export class IndexCalls {
     });
     return this.#indexer;
   }
-}
-
-/**
- * The folder as the file system spells it, so that one folder is not added twice under two names.
- * @throws AppError `no-such-folder`, `not-a-folder`
- */
-function toRealFolder(folderPath: string): string {
-  let real: string;
-  try {
-    real = realpathSync.native(path.resolve(folderPath));
-  } catch (error) {
-    throw new AppError(
-      "no-such-folder",
-      `The folder ${path.resolve(folderPath)} cannot be opened: ${explainSystemError(error)}.`,
-      "Check the spelling, or connect the drive that it lies on.",
-    );
-  }
-  if (!statSync(real).isDirectory()) {
-    throw new AppError("not-a-folder", `${real} is a file, not a folder.`, "Give the folder that holds it.");
-  }
-  return real;
 }

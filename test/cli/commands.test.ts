@@ -1,8 +1,8 @@
 // The commands as a script sees them: exit codes, streams, JSON keys.
-import { writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { tempLibraryPath, tinyModelId } from "../engine/engine-setup.ts";
 import { toneFiles, toneWav } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
@@ -141,6 +141,48 @@ test("what cannot be done ends with 1 and says why", async () => {
   newer.close();
   expect(await failure("status")).toContain("schema version 9990");
   expect(await failure("index", tempFolder())).toContain("newer");
+});
+
+test("an index that cannot begin leaves no library behind", async () => {
+  const library = tempLibraryPath();
+  const exitCodeOf = async (...args: string[]): Promise<number | null> =>
+    (await runCli("index", ...args, "--library", library)).exitCode;
+  expect([
+    await exitCodeOf("/no/such/folder"),
+    await exitCodeOf(tempFolder(), "--model", "no-such-model"),
+    await exitCodeOf(tempFolder(), "--model", "clap-htsat-fused"),
+    await exitCodeOf(),
+  ]).toEqual([1, 2, 1, 2]);
+  expect(readdirSync(path.dirname(library))).toEqual([]);
+});
+
+test("a folder whose drive is away ends with 1, and its sounds are kept", async () => {
+  const { root, library } = await indexedLibrary();
+  renameSync(root, `${root}-away`);
+  onTestFinished(() => rmSync(`${root}-away`, { recursive: true }));
+  mkdirSync(root);
+  const { exitCode, stderr } = await runCli("index", root, ...library);
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 1 });
+  expect(stderr).toContain(root);
+  const [status] = parseLines((await runCli("status", ...library, "--json")).stdout);
+  expect(status).toMatchObject({ soundCount: 8, offlineCount: 8 });
+});
+
+test("index --retry tries the files again that could not be read", async () => {
+  const root = tempFolder();
+  writeFiles(root, { "bad.wav": "no sound" });
+  const library = ["--library", tempLibraryPath()];
+  const index = ["index", root, ...library, "--model", tinyModelId];
+  const timeOfError = async (...options: string[]): Promise<unknown> => {
+    await runCli(...index, ...options);
+    const db = new Database(library[1] ?? "", { readonly: true });
+    const time = db.prepare("SELECT occurred_ms FROM file_errors").pluck().get();
+    db.close();
+    return time;
+  };
+  const first = await timeOfError();
+  expect(await timeOfError()).toBe(first);
+  expect(await timeOfError("--retry")).toBeGreaterThan(first as number);
 });
 
 test("a damaged model is named with the file and the way to mend it, and nothing is lost", async () => {

@@ -11,7 +11,7 @@ import { getModel } from "../../main/clap/model-catalogue.ts";
 import { tempLibraryPath, tinyModelId } from "../engine/engine-setup.ts";
 import { toneFiles, toneWav } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
-import { parseLines, runCli, startCli, startCliWithFileLimit } from "./run-cli.ts";
+import { parseLines, runCli, startCli, startCliUnderNpm, startCliWithFileLimit } from "./run-cli.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -78,6 +78,30 @@ test("killed with -9 at several moments, the library is whole and the last run g
     windowCount: 4,
   });
   expect(readLibrary(killed)).toEqual(readLibrary(undisturbed));
+});
+
+test("after the command alone was killed, the next one waits for what is left of it and goes on", async () => {
+  const root = tempFolder();
+  writeFiles(root, { ...toneFiles(20), "long.wav": toneWav(200, 200) });
+  const libraryPath = tempLibraryPath();
+  const index = ["index", root, "--library", libraryPath, "--model", tinyModelId];
+  const running = startCli(...index);
+  await vi.waitFor(() => expect(countReady(libraryPath), running.getStderr()).toBeGreaterThan(0), 60_000);
+  process.kill(running.pid, "SIGKILL");
+  const { exitCode, stderr } = await runCli(...index);
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  expect(await getStatus(libraryPath)).toMatchObject({ soundCount: 21, readyCount: 21, pendingCount: 0 });
+});
+
+test.skipIf(process.platform === "win32")("a command that npm ran ends when npm is killed", async () => {
+  const root = tempFolder();
+  writeFiles(root, { "long.wav": toneWav(200, 900) });
+  const libraryPath = tempLibraryPath();
+  const npm = startCliUnderNpm("index", root, "--library", libraryPath, "--model", tinyModelId);
+  await vi.waitFor(() => expect(existsSync(`${libraryPath}.inflight`)).toBe(true), 60_000);
+  process.kill(npm.pid, "SIGKILL");
+  await npm.result;
+  expect(countReady(libraryPath)).toBe(0);
 });
 
 test("Ctrl-C stores what is in flight and ends with 130; the next run goes on from there", async () => {

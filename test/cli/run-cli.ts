@@ -28,8 +28,15 @@ export function startCliWithFileLimit(limitKb: number, ...args: string[]): Runni
   return start("bash", ["-c", script, process.execPath, entry, ...args]);
 }
 
-function start(program: string, args: string[]): RunningCli {
-  const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+/** The command as a child of a shell that says to be `npm`; the result comes when both have ended. */
+export function startCliUnderNpm(...args: string[]): RunningCli {
+  const env = { ...process.env, npm_lifecycle_event: "earshot" };
+  // A second command keeps the shell from becoming the first.
+  return start("bash", ["-c", '"$0" "$@"; true', process.execPath, entry, ...args], env);
+}
+
+function start(program: string, args: string[], env = process.env): RunningCli {
+  const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "pipe"], env });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

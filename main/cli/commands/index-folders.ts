@@ -1,4 +1,5 @@
 // earshot index <folder>...: adds folders to the library and listens to what is new in it.
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { Option, type Command } from "commander";
 import type { IndexProgress, LibraryStatus } from "../../../preload/model.ts";
@@ -13,11 +14,14 @@ interface IndexOptions {
   library: string;
   model?: string;
   exclude: string[];
+  retry?: true;
   json?: true;
 }
 
 /** What shells expect of a program that Ctrl-C has ended. */
 const interruptedExitCode = 130;
+/** An Earshot that was ended by force, or a look of `doctor`, lets go of the library within this time. */
+const libraryWaitSec = 15;
 
 export function addIndexCommand(program: Command): void {
   program
@@ -33,23 +37,32 @@ export function addIndexCommand(program: Command): void {
         .default([], "nothing")
         .argParser((glob: string, earlier: string[]) => [...earlier, glob]),
     )
+    .option("--retry", "also try the files again that could not be read")
     .option("--json", "one JSON object for each error, then one for the run")
     .action(indexFolders);
 }
 
 async function indexFolders(folders: string[], options: IndexOptions): Promise<void> {
   const startedMs = Date.now();
-  const connection = await connectEngine({ libraryPath: options.library, mode: "write" });
+  const realFolders = await checkBeforeOpening(folders, options);
+  const connection = await connectEngine({
+    libraryPath: options.library,
+    mode: "write",
+    waitSec: libraryWaitSec,
+    onWaiting: ({ message }) => printNote(`${message} Waiting until it is free.`),
+  });
   const line = new ProgressLine();
   connection.on("progress", (progress) => line.show(describeIndexProgress(progress)));
   const interruption = stopOnInterrupt(connection, line);
   try {
+    if (options.retry) await connection.api.retryErrors({});
     const progress = await indexAll(connection, folders, options);
     line.clear();
     if (!options.json) printErrors(await connection.api.listErrors({}), false, printNote);
     else printErrors(await connection.api.listErrors({}), true);
     printSummary(progress, await connection.api.getStatus({}), (Date.now() - startedMs) / 1000, options);
     if (progress.problem) throw AppError.fromData(progress.problem);
+    await refuseAwayFolders(connection, realFolders);
   } catch (error) {
     line.clear();
     if (!interruption.isInterrupted) throw error;
@@ -58,6 +71,33 @@ async function indexFolders(folders: string[], options: IndexOptions): Promise<v
     await connection.close();
     if (interruption.isInterrupted) process.exitCode = interruptedExitCode;
   }
+}
+
+/**
+ * A mistake in the command must leave no empty library behind.
+ * @returns the folders as the library names them
+ * @throws AppError `usage`; as `checkIndexRequest`
+ */
+async function checkBeforeOpening(folders: string[], options: IndexOptions): Promise<string[]> {
+  if (folders.length === 0 && !existsSync(options.library)) {
+    throw new AppError("usage", "The library has no folder yet.", "Name one: earshot index <folder>");
+  }
+  // Loaded here, since no other command needs the list of models.
+  const { checkIndexRequest } = await import("../../engine/check-index-request.ts");
+  return checkIndexRequest(folders, options.model ?? null);
+}
+
+/** @throws AppError `folder-away` when a folder that was asked for could not be looked at after all */
+async function refuseAwayFolders({ api }: EngineConnection, realFolders: string[]): Promise<void> {
+  const away = (await api.listFolders({})).find(
+    ({ path: folder, state }) => state !== "present" && realFolders.includes(folder),
+  );
+  if (!away) return;
+  throw new AppError(
+    "folder-away",
+    `The folder ${away.path} is empty or cannot be read any more; its sounds are kept as offline.`,
+    "Connect its drive, or remove the folder from the library.",
+  );
 }
 
 /** An engine that had to be restarted (a decoder took it down) goes on where it was. */
@@ -124,7 +164,7 @@ function printSummary(
   }
   const parts = [`${formatCount(readyCount, "sound")} ready`];
   if (pendingCount > 0) parts.push(`${pendingCount.toLocaleString("en-US")} waiting`);
-  if (errorCount > 0) parts.push(`${formatCount(errorCount, "file")} with errors`);
+  if (errorCount > 0) parts.push(`${errorCount.toLocaleString("en-US")} could not be read`);
   if (offlineCount > 0) parts.push(`${offlineCount.toLocaleString("en-US")} offline`);
   printLine(`${parts.join(", ")}, in ${formatDuration(elapsedSec)}.`);
 }
