@@ -6,14 +6,15 @@ import type { DirectoryEntry, DirectoryListing } from "../../preload/model.ts";
 import { isAudioPath } from "../audio/open-audio.ts";
 import { AppError } from "../base/app-error.ts";
 import { explainSystemError } from "../base/system-error.ts";
+import { toWholePath } from "./typed-folder.ts";
 
 /**
  * Sub-folders (hidden ones left out, sorted by name) and the number of audio files directly inside.
- * @param folderPath the home folder when null
- * @throws AppError `no-such-folder`
+ * @param folderPath as typed; the home folder when null
+ * @throws AppError `no-such-folder`, and as `toWholePath`
  */
 export async function listDirectory(folderPath: string | null): Promise<DirectoryListing> {
-  const wanted = path.resolve(folderPath ?? os.homedir());
+  const wanted = folderPath === null ? path.resolve(os.homedir()) : toWholePath(folderPath);
   let entries;
   try {
     entries = await readdir(await realpath(wanted), { withFileTypes: true });

@@ -11,6 +11,7 @@ import type { EngineParts } from "./engine-parts.ts";
 import type { IndexCalls } from "./index-calls.ts";
 import type { AsyncCalls } from "./library-calls.ts";
 import type { ModelChoice } from "./model-choice.ts";
+import { toWholePath } from "./typed-folder.ts";
 
 type Names =
   | "listModels"
@@ -60,7 +61,7 @@ export function makeModelCalls(
         });
     },
     cancelInstall: ({ modelId }) => installing.get(modelId)?.abort(),
-    addModelFolder: async ({ path }) => describe(await addModelFolder(path), checkModel),
+    addModelFolder: async ({ path }) => describe(await addModelFolder(toWholePath(path)), checkModel),
     verifyModel: ({ modelId }) => describe(getModel(modelId), verifyModel),
   };
 }

@@ -206,6 +206,12 @@ test("folders are listed as a tree, and directories of the machine with their so
   await expect(engine.handlers.listDirectory({ path: "/no/such" })).rejects.toMatchObject({
     code: "no-such-folder",
   });
+  await expect(async () => engine.handlers.listDirectory({ path: "test" })).rejects.toMatchObject({
+    code: "relative-folder",
+  });
+  await expect(async () => engine.handlers.addFolder({ path: "test", excludes: [] })).rejects.toMatchObject({
+    code: "relative-folder",
+  });
 });
 
 test("pausing lets what is in flight finish and nothing new begin", async () => {
