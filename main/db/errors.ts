@@ -51,6 +51,21 @@ export function listErrors(db: ReadableDb): FileError[] {
   );
 }
 
+/** Forgets the errors of these files, so that `takePendingSounds` gives them out again. */
+export function forgetFileErrors(db: WritableDb, fileIds: readonly number[]): void {
+  inTransaction(db, () => {
+    for (const fileId of fileIds) {
+      if (execute(db, "DELETE FROM file_errors WHERE file_id = ?", fileId) === 0) continue;
+      execute(
+        db,
+        `UPDATE sounds SET status = 'pending' WHERE status = 'error'
+         AND id = (SELECT sound_id FROM files WHERE id = ?)`,
+        fileId,
+      );
+    }
+  });
+}
+
 /** Forgets all errors of files, so that `takePendingSounds` gives them out again. @returns how many */
 export function retryErrors(db: WritableDb): number {
   return inTransaction(db, () => {

@@ -10,6 +10,7 @@ import {
   type ReadableDb,
   type WritableDb,
 } from "./database.ts";
+import { forgetFileErrors } from "./errors.ts";
 import { storeNames } from "./names.ts";
 
 /** A file as the scan compares it with the disk. */
@@ -24,6 +25,8 @@ export interface FileRecord {
   state: FileState;
   /** Of the sound: `error` is listed so that a changed file gets another chance. */
   status: SoundStatus;
+  /** Of the file's own error, or null. */
+  errorCode: string | null;
 }
 
 /** What the scan knows of a new file. */
@@ -39,7 +42,8 @@ export interface NewFile {
 
 const fileSql = `
   SELECT files.id, folder_id AS folderId, sound_id AS soundId, path, files.size_bytes AS sizeBytes,
-    modified_ms AS modifiedMs, state, status
+    modified_ms AS modifiedMs, state, status,
+    (SELECT code FROM file_errors WHERE file_id = files.id) AS errorCode
   FROM files JOIN sounds ON sounds.id = sound_id`;
 
 /** All files of a root, whatever their state, in no order. */
@@ -120,34 +124,17 @@ export function markFileChanged(
   });
 }
 
-/** Notes new times of a file whose content was found to be the same. */
-export function storeFileTimes(
-  db: WritableDb,
-  fileId: number,
-  times: { sizeBytes: number; modifiedMs: number },
-): void {
-  execute(
-    db,
-    "UPDATE files SET size_bytes = ?, modified_ms = ? WHERE id = ?",
-    times.sizeBytes,
-    times.modifiedMs,
-    fileId,
-  );
-}
-
-/** Gone from a folder that is there. Their sounds are kept. */
+/** Gone from a folder that is there. Their sounds are kept, their errors are not: should they come back, they are tried again. */
 export function markFilesMissing(db: WritableDb, fileIds: readonly number[]): void {
-  setFileStates(db, fileIds, "missing");
+  inTransaction(db, () => {
+    setFileStates(db, fileIds, "missing");
+    forgetFileErrors(db, fileIds);
+  });
 }
 
 /** Seen again, unchanged. */
 export function markFilesPresent(db: WritableDb, fileIds: readonly number[]): void {
   setFileStates(db, fileIds, "present");
-}
-
-/** Their drive or folder is away for now. */
-export function markFilesOffline(db: WritableDb, fileIds: readonly number[]): void {
-  setFileStates(db, fileIds, "offline");
 }
 
 /** Forgets files for good, for example those that an exclude now covers. Call `dropOrphanSounds` after. */
@@ -168,7 +155,13 @@ export function relinkFile(db: WritableDb, fileId: number, soundId: number): num
     const file = findRow<{ sound_id: number }>(db, "SELECT sound_id FROM files WHERE id = ?", fileId);
     if (!file) throw new Error(`There is no file ${fileId}`);
     execute(db, "DELETE FROM file_errors WHERE file_id = ?", fileId);
-    execute(db, "UPDATE files SET sound_id = ?, state = 'present' WHERE id = ?", soundId, fileId);
+    // A drive that was taken away while the file was read stays away.
+    execute(
+      db,
+      "UPDATE files SET sound_id = ?, state = iif(state = 'offline', 'offline', 'present') WHERE id = ?",
+      soundId,
+      fileId,
+    );
     execute(db, "DELETE FROM files WHERE sound_id = ? AND state = 'missing'", soundId);
     if (file.sound_id === soundId) return null;
     execute(

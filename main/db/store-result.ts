@@ -75,8 +75,11 @@ export function storeSoundResult(db: WritableDb, result: SoundResult): StoredSou
       result.modifiedMs,
       result.fileId,
     );
-    updateFacts(db, soundId, result);
-    storePeaks(db, soundId, { row: result.rowPeaks, player: result.playerPeaks });
+    // Facts follow hints in the file's name: those of the file that was heard first stay, whatever a copy is called.
+    if (knownId === undefined) {
+      updateFacts(db, soundId, result);
+      storePeaks(db, soundId, { row: result.rowPeaks, player: result.playerPeaks });
+    }
     if (result.wholeEmbedding) storeWholeEmbedding(db, soundId, result.modelId, result.wholeEmbedding);
     return { soundId, wasKnown, droppedSoundId };
   });

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { FolderRow } from "../../preload/model.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import { inTransaction, type WritableDb } from "../db/database.ts";
-import { clearPathErrors, storeFileError, storePathError } from "../db/errors.ts";
+import { clearPathErrors, forgetFileErrors, storeFileError, storePathError } from "../db/errors.ts";
 import {
   deleteFiles,
   type FileRecord,
@@ -61,6 +61,19 @@ export async function syncFolder(
   return sync.result;
 }
 
+/**
+ * Errors that may go away while the file's size and time stay as they are: rights, links, what was going on at the
+ * time. Trying again costs little. A file that hangs or crashes its decoder is not among them: that would cost
+ * minutes at every scan, and Retry is there for it.
+ */
+const mendingCodes = new Set([
+  "unreadable-file",
+  "unreadable-name",
+  "dead-link",
+  "file-changed",
+  "process-gone",
+]);
+
 const rootIsAway = new Set(["no-such-folder", "not-a-folder", "unreadable-folder", "decoder-too-slow"]);
 
 /** One scan's comparison with what is stored. */
@@ -109,6 +122,8 @@ class FolderSync {
       markFileChanged(db, known.id, { ...found, nowMs: nowMs() });
     } else if (known.state === "missing") {
       markFilesPresent(db, [known.id]);
+    } else if (known.errorCode !== null && mendingCodes.has(known.errorCode)) {
+      forgetFileErrors(db, [known.id]);
     } else {
       return;
     }

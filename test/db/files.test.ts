@@ -258,6 +258,32 @@ test("a folder that cannot be opened is listed until the next scan", () => {
   expect(listErrors(db)).toEqual([]);
 });
 
+test("a file that is gone takes its error along, and is tried again when it is back", () => {
+  const db = tempLibrary();
+  const { fileId, soundId } = addFile(db, "/sounds/broken.wav");
+  storeFileError(db, fileId, reason, 100);
+  markFilesMissing(db, [fileId]);
+  expect([listErrors(db), countLibrary(db, testModelId).errorCount]).toEqual([[], 0]);
+  markFilesPresent(db, [fileId]);
+  expect(takePendingSounds(db, testModelId, 9)).toMatchObject([{ soundId }]);
+});
+
+test("a copy under another name does not change the facts of its sound", () => {
+  const db = tempLibrary();
+  const { soundId } = addHeardFile(db, "/sounds/loop 120.wav", { contentHash: "same", tempoBpm: 120 });
+  const copy = addHeardFile(db, "/sounds/copy.wav", { contentHash: "same", tempoBpm: null });
+  expect(copy.soundId).toBe(soundId);
+  expect(getSoundRows(db, [soundId])[0]).toMatchObject({ tempoBpm: 120, copyCount: 2 });
+});
+
+test("a file whose drive was taken away while it was read stays offline", () => {
+  const db = tempLibrary();
+  const { fileId } = addFile(db, "/sounds/a.wav");
+  setFolderState(db, 1, "offline");
+  storeSoundResult(db, soundResult(fileId));
+  expect(findFileByPath(db, "/sounds/a.wav")).toMatchObject({ state: "offline", status: "ready" });
+});
+
 test("formats have one spelling", () => {
   expect(["/a.WAV", "/a.aif", "/a.AIFC", "/a.b.Flac", "/noext", "/a.oga"].map(toFormat)).toEqual([
     "wav",

@@ -1,9 +1,21 @@
 // Broken and hostile input: each file gets its reason, every other file is listened to.
-import { appendFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
 import { type EmbedderProcess, forkEmbedder } from "../../main/engine/embedder-spawner.ts";
 import { silentLog } from "../../main/base/log.ts";
+import { storeFileError } from "../../main/db/errors.ts";
+import { insertPendingFile } from "../../main/db/files.ts";
+import { addFolder } from "../../main/db/folders.ts";
+import { closeLibrary, openLibrary } from "../../main/db/open-library.ts";
 import { Suspects } from "../../main/indexer/suspects.ts";
 import { writeTinyModel } from "../clap/tiny-model.ts";
 import { indexAll, openEngine, tempLibraryPath } from "../engine/engine-setup.ts";
@@ -59,6 +71,55 @@ test("a broken file that is mended is listened to, and Retry tries the others ag
   await indexAll(engine, [root]);
   const [after] = await engine.handlers.listErrors({});
   expect(after?.occurredMs).toBeGreaterThan(before?.occurredMs ?? Infinity);
+});
+
+test("a broken file that is deleted is no error any more", async () => {
+  const root = tempFolder();
+  writeFiles(root, { "good.wav": toneWav(1), "a.wav": "broken", "b.wav": "broken too" });
+  const engine = openEngine(tempLibraryPath());
+  await indexAll(engine, [root]);
+  rmSync(path.join(root, "a.wav"));
+  renameSync(path.join(root, "b.wav"), path.join(root, "c.wav"));
+  await indexAll(engine, []);
+  expect((await engine.handlers.listErrors({})).map((error) => path.basename(error.path))).toEqual(["c.wav"]);
+  expect(await engine.handlers.getStatus({})).toMatchObject({ errorCount: 1, soundCount: 2 });
+});
+
+test("a link that leads to its file again is listened to, though size and time are as before", async () => {
+  const [root, outside] = [tempFolder(), tempFolder()];
+  writeFiles(outside, { "tone.wav": toneWav(1) });
+  writeFiles(root, { "other.wav": toneWav(2) });
+  symlinkSync(path.join(outside, "tone.wav"), path.join(root, "link.wav"));
+  const engine = openEngine(tempLibraryPath());
+  await indexAll(engine, [root]);
+  renameSync(path.join(outside, "tone.wav"), path.join(outside, "away.wav"));
+  await indexAll(engine, []);
+  expect(await engine.handlers.getStatus({})).toMatchObject({ errorCount: 1 });
+  renameSync(path.join(outside, "away.wav"), path.join(outside, "tone.wav"));
+  await indexAll(engine, []);
+  expect(await engine.handlers.getStatus({})).toMatchObject({
+    errorCount: 0,
+    readyCount: 2,
+    pendingCount: 0,
+  });
+});
+
+test("a file that could not be opened for a while is listened to, though size and time are as before", async () => {
+  const root = tempFolder();
+  writeFiles(root, { "a.wav": toneWav(1) });
+  const libraryPath = tempLibraryPath();
+  const db = openLibrary(libraryPath, "write");
+  const { id: folderId } = addFolder(db, { path: root, excludes: [], nowMs: 1 });
+  const { size: sizeBytes, mtimeMs } = statSync(path.join(root, "a.wav"));
+  const modifiedMs = Math.floor(mtimeMs);
+  const file = { folderId, path: path.join(root, "a.wav"), sizeBytes, modifiedMs, addedMs: 1 };
+  const { fileId } = insertPendingFile(db, file);
+  // As reading a file without the right to it leaves it; the tests may run as root, who has every right.
+  storeFileError(db, fileId, { code: "unreadable-file", message: "Permission denied.", hint: "" }, 1);
+  closeLibrary(db);
+  const engine = openEngine(libraryPath);
+  await indexAll(engine, []);
+  expect(await engine.handlers.getStatus({})).toMatchObject({ errorCount: 0, readyCount: 1 });
 });
 
 test("a model damaged on disk stops the run with a reason; names are there, and nothing is lost", async () => {
