@@ -48,7 +48,7 @@ export const allColumns: readonly Column[] = [
   column("key", { ...text, sort: "key", width: 40 }),
   column("kind", { ...text, sort: "kind", width: 64 }),
   column("duration", { ...numeric, sort: "durationSec", width: 60 }),
-  column("format", { ...text, sort: "format", width: 52 }),
+  column("format", { ...text, sort: "format", width: 56 }),
   column("sampleRate", { ...numeric, sort: "sampleRate", width: 72 }),
   column("loudness", { ...numeric, sort: "loudnessLufs", width: 64, isDescendingFirst: true }),
   column("added", { ...numeric, sort: "addedMs", width: 92, isDescendingFirst: true }),

@@ -18,6 +18,42 @@ function findAnchor(list: HTMLElement, rowHeight: number, viewHeight: number): S
 }
 
 /**
+ * Tells whether the list has been used since its request was made: pointed at, scrolled, or a row chosen in it.
+ * A pointer that happens to rest over it, or a row chosen in an earlier list, is no use of this one.
+ */
+function useIsInUse(listRef: RefObject<HTMLElement | null>, place: string | undefined): RefObject<boolean> {
+  const isInUse = useRef(false);
+  useLayoutEffect(() => {
+    isInUse.current = false;
+  }, [place]);
+  useEffect(() => {
+    const list = listRef.current;
+    if (!list) return undefined;
+    const use = (): void => {
+      isInUse.current = true;
+    };
+    let resting = "";
+    // Chromium repeats the last position when rows change under a pointer at rest.
+    const move = ({ screenX, screenY }: PointerEvent): void => {
+      const position = `${screenX} ${screenY}`;
+      if (position !== resting) use();
+      resting = position;
+    };
+    list.addEventListener("pointermove", move);
+    list.addEventListener("wheel", use, { passive: true });
+    const end = useSelection.subscribe(({ cursor }, before) => {
+      if (cursor !== before.cursor) use();
+    });
+    return () => {
+      list.removeEventListener("pointermove", move);
+      list.removeEventListener("wheel", use);
+      end();
+    };
+  }, [listRef]);
+  return isInUse;
+}
+
+/**
  * @param headerHeight px of the list's element that are not rows
  */
 export function useTakeover(
@@ -29,15 +65,21 @@ export function useTakeover(
   const results = useSearch((search) => search.results);
   const mergedSerial = useRef<number | null>(null);
   const nextScrollTop = useRef<number | null>(null);
+  const request = results?.request;
+  const place = request && `${request.query}\n${JSON.stringify([request.scope, request.sort])}`;
+  const isInUse = useIsInUse(listRef, place);
 
   useEffect(() => {
     const list = listRef.current;
     if (!incoming || !list || !results || incoming.serial === mergedSerial.current) return;
     const viewHeight = list.clientHeight - headerHeight;
+    // The names of a new line, not used yet: meaning takes their place at once.
+    const isUntouched =
+      !isInUse.current && results.response.phase === "names" && incoming.response.phase === "full";
     const takeover = planTakeover({
       shownIds: results.response.soundIds,
       nextIds: incoming.response.soundIds,
-      anchorId: findAnchor(list, rowHeight, viewHeight),
+      anchorId: isUntouched ? null : findAnchor(list, rowHeight, viewHeight),
       scrollTop: list.scrollTop,
       rowHeight,
       viewHeight,
@@ -49,11 +91,9 @@ export function useTakeover(
     }
     nextScrollTop.current = takeover.scrollTop;
     acceptIncoming();
-  }, [incoming, results, listRef, rowHeight, headerHeight]);
+  }, [incoming, results, listRef, rowHeight, headerHeight, isInUse]);
 
   // A new request starts at the top, an answer to the same one where its anchor stands.
-  const request = results?.request;
-  const place = request && `${request.query}\n${JSON.stringify([request.scope, request.sort])}`;
   const shownPlace = useRef(place);
   useLayoutEffect(() => {
     const list = listRef.current;

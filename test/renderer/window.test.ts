@@ -285,6 +285,17 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     expect(scores).toEqual(scores.toSorted().toReversed());
   });
 
+  test("a pointer that rests over the list while a line is typed does not hold its answer back", async () => {
+    const { page } = await openWindow("sounds=200&slowMeaning=300");
+    await grid(page).locator("[data-sound-id='8'] .sound-name").click();
+    await search(page, "kick");
+    await page.locator('input[aria-label="Search"][aria-busy="false"]').waitFor();
+    const scores = await grid(page).locator(".score").allTextContents();
+    expect(scores.length).toBeGreaterThan(5);
+    expect(scores).toEqual(scores.toSorted().toReversed());
+    expect(await page.getByRole("button", { name: "Put new results in order" }).count()).toBe(0);
+  });
+
   test("an empty library says the next step, and the demo is one press away", async () => {
     const { page } = await openWindow("sounds=0");
     await page.getByRole("heading", { name: "No sounds yet" }).waitFor();
