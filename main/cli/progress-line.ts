@@ -1,7 +1,7 @@
 // Progress on stderr: one line that is redrawn on a terminal, a plain line now and then elsewhere.
 import path from "node:path";
 import type { IndexProgress, ModelInstallProgress } from "../../preload/model.ts";
-import { formatBytes, formatCount, formatDuration } from "./output.ts";
+import { formatBytes, formatCount, formatDuration, toOneLine } from "./output.ts";
 
 const plainLineEveryMs = 5000;
 
@@ -52,7 +52,7 @@ export function describeIndexProgress(progress: IndexProgress): string {
   }
   if (parts.length === 0) return "";
   if (progress.errorCount > 0) parts.push(formatCount(progress.errorCount, "error"));
-  if (progress.currentPath !== null) parts.push(path.basename(progress.currentPath));
+  if (progress.currentPath !== null) parts.push(toOneLine(path.basename(progress.currentPath)));
   return parts.join(" · ");
 }
 

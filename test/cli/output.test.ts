@@ -37,5 +37,6 @@ test("progress says what is done, how fast, and how long it takes", () => {
   expect(describeIndexProgress({ ...inside, errorCount: 0, currentPath: null })).toBe(
     "Listening inside long sounds, 40 windows to go",
   );
+  expect(describeIndexProgress({ ...progress, currentPath: "/s/a\nb.wav" })).toMatch(/a\\nb\.wav$/);
   expect(describeIndexProgress({ ...progress, phase: "idle" })).toBe("");
 });
