@@ -1,4 +1,5 @@
 // Where Earshot keeps its own files. User files are never written.
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import envPaths from "env-paths";
 
@@ -6,6 +7,11 @@ import envPaths from "env-paths";
 export function findHomeFolder(): string {
   const override = process.env["EARSHOT_HOME"];
   return override ? path.resolve(override) : envPaths("Earshot", { suffix: "" }).data;
+}
+
+/** Makes that folder if it is not there, for this person's eyes only: a library tells what lies on the disk. */
+export function makeHomeFolder(): void {
+  mkdirSync(findHomeFolder(), { recursive: true, mode: 0o700 });
 }
 
 /** The library file that commands use when `--library` is not given. */

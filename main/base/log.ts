@@ -2,7 +2,7 @@
 import { mkdirSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
 import { pino, type Logger } from "pino";
-import { findHomeFolder } from "./home.ts";
+import { findHomeFolder, makeHomeFolder } from "./home.ts";
 
 export type Log = Pick<Logger, "debug" | "info" | "warn" | "error">;
 
@@ -19,6 +19,7 @@ export const silentLog: Log = pino({ enabled: false });
 export function openLog(name: string): Log {
   try {
     const folder = path.join(findHomeFolder(), "logs");
+    makeHomeFolder();
     mkdirSync(folder, { recursive: true });
     const file = path.join(folder, `${name}.log`);
     setAsideWhenLarge(file);

@@ -7,7 +7,7 @@ import { findDefaultLibraryPath } from "../base/home.ts";
 import { type ServedLibrary, startWebServer } from "../web/serve.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { endWithNpm } from "./end-with-npm.ts";
-import { printLine, printNote } from "./output.ts";
+import { formatCount, printLine, printNote } from "./output.ts";
 import { prepareBuild } from "./prepare-build.ts";
 import { describeIndexProgress, ProgressLine } from "./progress-line.ts";
 import { findElectron, runElectron } from "./run-electron.ts";
@@ -54,22 +54,25 @@ async function serveInBrowser(): Promise<void> {
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
 
-  // The first thing seen is then a library that answers, not one that fills.
-  if (isFirstStart) await showListening(server, () => isEnding);
-  if (isEnding) return;
   printLine(server.url);
   printNote("Open this address in a browser on this machine; it opens once. Ctrl-C ends Earshot.");
   openInBrowser(server.url);
-  if (!isFirstStart) await showListening(server, () => isEnding);
+  await showListening(server, () => isEnding);
 }
 
-/** Shows the progress of the run under way until it ends. */
+/** Shows the progress of the run under way until it ends, and then what there is. */
 async function showListening(server: ServedLibrary, isEnding: () => boolean): Promise<void> {
   const line = new ProgressLine();
   while (!isEnding()) {
-    const { progress } = await server.engine.api.getStatus({});
-    line.show(describeIndexProgress(progress));
-    if (progress.phase !== "scanning" && progress.phase !== "listening") break;
+    // An engine that crashed is started again, and its next answer says how far it is.
+    const status = await server.engine.api.getStatus({}).catch(() => undefined);
+    if (isEnding()) break;
+    if (status && status.progress.phase !== "scanning" && status.progress.phase !== "listening") {
+      line.clear();
+      printNote(`${formatCount(status.readyCount, "sound")} ready.`);
+      return;
+    }
+    if (status) line.show(describeIndexProgress(status.progress));
     await pause(progressEveryMs);
   }
   line.clear();

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openLog } from "../../main/base/log.ts";
@@ -39,4 +39,11 @@ test("a log that has grown large is set aside", () => {
 test("a log that cannot be written stops nothing", () => {
   writeFileSync(path.join(tempHome(), "logs"), "a file where the folder should be");
   expect(() => openLog("engine").error("lost")).not.toThrow();
+});
+
+test.skipIf(process.platform === "win32")("a home folder is made for its owner alone", () => {
+  const home = tempHome();
+  rmdirSync(home);
+  openLog("engine").warn("first");
+  expect((statSync(home).mode & 0o777).toString(8)).toBe("700");
 });

@@ -1,6 +1,6 @@
 // The first start: `npm start` on a machine without a display, with nothing but the demo sounds.
 import type { BrowserContext } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { afterThis, beforeAllTests } from "./after-this.ts";
 import { findSeriousProblems } from "./accessibility.ts";
 import { isChromiumMissing } from "./chromium.ts";
@@ -17,13 +17,18 @@ import {
 import { listDemoSounds, openWindow, type OpenWindow, runStart, signIn, tempFolder } from "./web-app.ts";
 import type { WebApp } from "./launch-earshot.ts";
 
+const readyNote = /^\d+ sounds? ready\.$/m;
+
 describe.skipIf(isChromiumMissing())("first start", () => {
   let app: WebApp;
   let context: BrowserContext;
+  let notesWithAddress = "";
 
   beforeAllTests(async () => {
     app = await runStart(tempFolder());
+    notesWithAddress = app.notes();
     context = await signIn(app);
+    await vi.waitFor(() => expect(app.notes()).toMatch(readyNote), { timeout: 110_000, interval: 200 });
   });
 
   async function open(): Promise<OpenWindow> {
@@ -41,6 +46,11 @@ describe.skipIf(isChromiumMissing())("first start", () => {
       "Electron did not open: there is no display. Earshot opens in a browser instead.",
     ]);
     expect((await fetch(app.url)).status).toBe(401);
+  });
+
+  test("the address is printed before the sounds are listened to, and how many are ready after", () => {
+    expect(notesWithAddress).not.toMatch(readyNote);
+    expect(readyNote.exec(app.notes())?.[0]).toBe(`${listDemoSounds().length} sounds ready.`);
   });
 
   test("every demo sound is listed, listened to, and drawn", async () => {
