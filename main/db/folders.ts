@@ -38,9 +38,13 @@ export function findFolder(db: ReadableDb, folderPath: string): FolderRow | unde
   return folder && toFolderRow(db, folder);
 }
 
+/** Says whether a scan of `root` leaves out this folder below it. */
+export type LeavesOut = (root: { path: string; excludes: readonly string[] }, folderPath: string) => boolean;
+
 /**
  * Adds a root, or gives one that is there already these excludes. Roots below the new one become part of
- * it: their files keep everything, their excludes go on as patterns of the new root.
+ * it: their files keep everything, their excludes go on as patterns of the new root. A root that the one above
+ * leaves out stays a root of its own: its sounds would be lost otherwise.
  *
  * @param folder.path absolute, normalised, without a separator at the end
  * @throws AppError `folder-inside-folder` when a root above it covers it already
@@ -48,9 +52,12 @@ export function findFolder(db: ReadableDb, folderPath: string): FolderRow | unde
 export function addFolder(
   db: WritableDb,
   folder: { path: string; excludes: readonly string[]; nowMs: number },
+  leavesOut: LeavesOut = () => false,
 ): FolderRow {
   return inTransaction(db, () => {
-    const above = listFolders(db).find((root) => isBelow(folder.path, root.path));
+    const above = listFolders(db).find(
+      (root) => isBelow(folder.path, root.path) && !leavesOut(root, folder.path),
+    );
     if (above) {
       throw new AppError(
         "folder-inside-folder",
@@ -64,7 +71,8 @@ export function addFolder(
       insertRow(db, "INSERT INTO folders (path, added_ms) VALUES (?, ?)", folder.path, folder.nowMs);
     setExcludes(db, folderId, folder.excludes);
     for (const root of listFolders(db)) {
-      if (isBelow(root.path, folder.path)) absorbFolder(db, root, { id: folderId, path: folder.path });
+      if (isBelow(root.path, folder.path) && !leavesOut(folder, root.path))
+        absorbFolder(db, root, { id: folderId, path: folder.path });
     }
     return findFolder(db, folder.path) as FolderRow;
   });

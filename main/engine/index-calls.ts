@@ -6,6 +6,7 @@ import { Throttle } from "../base/throttle.ts";
 import { checkModel } from "../clap/model-check.ts";
 import { retryErrors } from "../db/errors.ts";
 import { addFolder, listFolders } from "../db/folders.ts";
+import { isExcludedFolder } from "../indexer/excludes.ts";
 import { Indexer } from "../indexer/indexer.ts";
 import { Suspects } from "../indexer/suspects.ts";
 import { checkIndexRequest, toRealFolder } from "./check-index-request.ts";
@@ -102,11 +103,11 @@ export class IndexCalls {
   /** @param realPath as `toRealFolder` gives it */
   #addFolder(realPath: string, excludes: string[]): FolderRow {
     const { library, nowMs } = this.#parts;
-    const folder = addFolder(library.writableDb, {
-      path: realPath,
-      excludes,
-      nowMs: nowMs(),
-    });
+    const folder = addFolder(
+      library.writableDb,
+      { path: realPath, excludes, nowMs: nowMs() },
+      (root, folderPath) => isExcludedFolder(root.path, root.excludes, folderPath),
+    );
     library.noteChange();
     return folder;
   }

@@ -46,9 +46,14 @@ export function compileExcludes(root: string, patterns: readonly string[]): Excl
 
 /** True when a file below `root` is left out, by its own name or by a folder on the way to it. */
 export function isExcludedPath(root: string, patterns: readonly string[], filePath: string): boolean {
+  if (compileExcludes(root, patterns).hasFile(filePath, path.basename(filePath))) return true;
+  return isExcludedFolder(root, patterns, path.dirname(filePath));
+}
+
+/** True when a folder below `root` is left out, by its own name or by one of a folder on the way to it. */
+export function isExcludedFolder(root: string, patterns: readonly string[], folderPath: string): boolean {
   const excludes = compileExcludes(root, patterns);
-  if (excludes.hasFile(filePath, path.basename(filePath))) return true;
-  let folder = path.dirname(filePath);
+  let folder = folderPath;
   while (folder.length > root.length) {
     if (excludes.hasFolder(folder, path.basename(folder))) return true;
     folder = path.dirname(folder);

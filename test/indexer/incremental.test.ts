@@ -158,6 +158,29 @@ test("an empty mount point where the drive should be is a drive that is away", a
   expect(await engine.handlers.getStatus({})).toMatchObject({ offlineCount: 2, soundCount: 2 });
 });
 
+test("a root that the folder above it leaves out keeps its sounds, and is added beside it", async () => {
+  const root = tempFolder();
+  writeFiles(root, {
+    "a.wav": toneWav(1),
+    ".hidden/b.wav": toneWav(2),
+    "Old/c.wav": toneWav(3),
+    "New/d.wav": toneWav(4),
+  });
+  const engine = openEngine(tempLibraryPath());
+  const names = async (): Promise<string[]> => (await listSounds(engine)).map(({ name }) => name);
+  await indexAll(engine, [path.join(root, ".hidden"), path.join(root, "New")]);
+  expect(await names()).toEqual(["b.wav", "d.wav"]);
+  await indexAll(engine, [root], ["Old"]);
+  expect(await names()).toEqual(["a.wav", "b.wav", "d.wav"]);
+  await indexAll(engine, [path.join(root, "Old"), path.join(root, "New")]);
+  expect(await names()).toEqual(["a.wav", "b.wav", "c.wav", "d.wav"]);
+  expect((await engine.handlers.listFolders({})).map((folder) => path.relative(root, folder.path))).toEqual([
+    "",
+    ".hidden",
+    "Old",
+  ]);
+});
+
 test("excludes added later take their files out of the library", async () => {
   const root = tempFolder();
   writeFiles(root, { ...toneFiles(2), "Old/x.wav": toneWav(50), "Old/y.wav": toneWav(51) });
