@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { closeLibrary, openLibrary } from "../../main/db/open-library.ts";
 import { tempLibraryPath, tinyModelId } from "../engine/engine-setup.ts";
 import { toneFiles, toneWav } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
@@ -136,6 +137,7 @@ test("what cannot be done ends with 1 and says why", async () => {
   expect(await failure("embed", "--audio", "/no/such/file.wav")).toContain("/no/such/file.wav");
   expect(await failure("models", "verify", "clap-htsat-fused")).toContain("models install");
 
+  closeLibrary(openLibrary(library, "write"));
   const newer = new Database(library);
   newer.pragma("user_version = 9990");
   newer.close();

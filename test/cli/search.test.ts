@@ -4,6 +4,7 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, test, vi } from "vitest";
 import { freeQuery } from "../../main/cli/commands/search.ts";
+import { closeLibrary, openLibrary } from "../../main/db/open-library.ts";
 import { tempLibraryPath, tinyModelId } from "../engine/engine-setup.ts";
 import { toneFiles, toneWav } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
@@ -87,6 +88,7 @@ test("when the text model is damaged, names are printed and the failure is told"
 
 test("embed and classify need no library: one that cannot be opened is passed by", async () => {
   const library = tempLibraryPath();
+  closeLibrary(openLibrary(library, "write"));
   const newer = new Database(library);
   newer.pragma("user_version = 9990");
   newer.close();
