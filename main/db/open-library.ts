@@ -20,8 +20,8 @@ const lockOf = new WeakMap<Database.Database, WriterLock>();
 /**
  * Opens a library; for writing it is created, locked, checked after a crash and migrated as needed.
  * Close it with `closeLibrary`.
- * @throws AppError `no-library` (reading only), `library-in-use`, `library-too-new`, `library-too-old`
- *   (reading only), `library-damaged`, `not-a-library`, `library-unwritable`, `disk-full`
+ * @throws AppError `no-library`, `library-too-old`, `library-unreadable` (reading only), `library-in-use`,
+ *   `library-too-new`, `library-damaged`, `not-a-library`, `library-unwritable`, `disk-full`
  */
 export function openLibrary(libraryPath: string, mode: "write"): WritableDb;
 export function openLibrary(libraryPath: string, mode: "read"): ReadableDb;
@@ -33,7 +33,10 @@ export function openLibrary(libraryPath: string, mode: "read" | "write"): Readab
 export function closeLibrary(db: ReadableDb): void {
   const lock = lockOf.get(db);
   try {
-    if (db.open && lock) setSessionState(db, "closed");
+    if (db.open && lock) {
+      setSessionState(db, "closed");
+      leaveWal(db);
+    }
   } catch (error) {
     // On a full disk the mark cannot be set: the next start then looks for damage and finds none.
     if (!(error instanceof Database.SqliteError)) throw error;
@@ -58,13 +61,7 @@ export function findDamage(db: ReadableDb): string | null {
 }
 
 function openForReading(libraryPath: string): ReadableDb {
-  if (!existsSync(libraryPath)) {
-    throw new AppError(
-      "no-library",
-      `There is no library at ${libraryPath}.`,
-      "Index a folder first: `earshot index <folder>`.",
-    );
-  }
+  if (!existsSync(libraryPath)) throw noLibrary(libraryPath);
   let db: Database.Database | undefined;
   try {
     db = new Database(libraryPath, { readonly: true, timeout: busyTimeoutMs });
@@ -72,6 +69,8 @@ function openForReading(libraryPath: string): ReadableDb {
     refuseForeignFile(db);
     refuseNewerVersion(db);
     const version = getSchemaVersion(db);
+    // An empty file, or one that a first writer is just about to fill.
+    if (version === 0) throw noLibrary(libraryPath);
     if (version < getLatestVersion()) {
       throw new AppError(
         "library-too-old",
@@ -82,7 +81,41 @@ function openForReading(libraryPath: string): ReadableDb {
     return db as ReadableDb;
   } catch (error) {
     db?.close();
-    throw toLibraryError(error, libraryPath);
+    throw toReadError(error, libraryPath);
+  }
+}
+
+function noLibrary(libraryPath: string): AppError {
+  return new AppError(
+    "no-library",
+    `There is no library at ${libraryPath}.`,
+    "Index a folder first: `earshot index <folder>`.",
+  );
+}
+
+/** Reading what a killed writer left behind begins with writing beside it: SQLite's own words for it mislead. */
+function toReadError(error: unknown, libraryPath: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const isRefused = error.code.startsWith("SQLITE_CANTOPEN") || error.code.startsWith("SQLITE_READONLY");
+  if (!isRefused) return toLibraryError(error, libraryPath);
+  return new AppError(
+    "library-unreadable",
+    `The library ${libraryPath} cannot be opened for reading: ${error.message}.`,
+    "Check the rights of the file. In a folder that may not be written, it can be read once Earshot has closed it in order.",
+    { cause: error },
+  );
+}
+
+/**
+ * A file outside WAL mode can be read where nothing may be written. While a reader is connected it stays in WAL mode,
+ * and whoever closes last leaves it so: it is as whole, and the next writer that closes alone tries again.
+ */
+function leaveWal(db: Database.Database): void {
+  db.pragma("busy_timeout = 0");
+  try {
+    db.pragma("journal_mode = DELETE");
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
   }
 }
 

@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
@@ -7,6 +17,7 @@ import { countLibrary } from "../../main/db/counts.ts";
 import { inTransaction } from "../../main/db/database.ts";
 import { listFolders } from "../../main/db/folders.ts";
 import { closeLibrary, findDamage, openLibrary } from "../../main/db/open-library.ts";
+import { asNobody } from "../indexer/as-nobody.ts";
 import { addFile, addHeardFile, tempFolder, tempLibrary, testModelId } from "./library-setups.ts";
 
 const child = path.join(import.meta.dirname, "writer-child.ts");
@@ -72,6 +83,68 @@ test("rows are there again after closing and opening", () => {
 
 test("reading where there is no library says so", () => {
   expect(thrownBy(() => openLibrary("/nowhere/library.db", "read"))).toMatchObject({ code: "no-library" });
+});
+
+test("reading an empty file, or one that a first writer has only begun, finds no library", () => {
+  const libraryPath = path.join(tempFolder(), "library.db");
+  writeFileSync(libraryPath, "");
+  expect(thrownBy(() => openLibrary(libraryPath, "read"))).toMatchObject({ code: "no-library" });
+  const begun = new Database(libraryPath);
+  begun.pragma("application_id = 0x45415253");
+  begun.close();
+  expect(thrownBy(() => openLibrary(libraryPath, "read"))).toMatchObject({ code: "no-library" });
+});
+
+test("a library that was closed in order can be read where nothing may be written", () => {
+  const folder = tempFolder();
+  const libraryPath = path.join(folder, "library.db");
+  const db = openLibrary(libraryPath, "write");
+  addHeardFile(db, "/sounds/kick.wav");
+  closeLibrary(db);
+  chmodSync(folder, 0o555);
+  const readyCount = asNobody(() => {
+    const reader = openLibrary(libraryPath, "read");
+    const count = countLibrary(reader, testModelId).readyCount;
+    closeLibrary(reader);
+    return count;
+  });
+  chmodSync(folder, 0o755);
+  expect(readyCount).toBe(1);
+});
+
+test("a library that was not closed in order says what reading it needs where nothing may be written", async () => {
+  const folder = tempFolder();
+  const libraryPath = path.join(folder, "library.db");
+  closeLibrary(openLibrary(libraryPath, "write"));
+  await kill(await startWriter(libraryPath, "wait"));
+  rmSync(`${libraryPath}-shm`);
+  chmodSync(folder, 0o555);
+  const error = asNobody(() => thrownBy(() => openLibrary(libraryPath, "read")));
+  chmodSync(folder, 0o755);
+  expect(error).toMatchObject({ code: "library-unreadable" });
+});
+
+test("a reader that stays connected keeps reading while writers come and go", () => {
+  const libraryPath = path.join(tempFolder(), "library.db");
+  const first = openLibrary(libraryPath, "write");
+  const reader = openLibrary(libraryPath, "read");
+  addHeardFile(first, "/sounds/a.wav");
+  closeLibrary(first);
+  const readyCounts = [countLibrary(reader, testModelId).readyCount];
+  const second = openLibrary(libraryPath, "write");
+  addHeardFile(second, "/sounds/b.wav");
+  readyCounts.push(countLibrary(reader, testModelId).readyCount);
+  closeLibrary(reader);
+  closeLibrary(second);
+  // Now it is out of WAL mode, until the next writer comes.
+  const lateReader = openLibrary(libraryPath, "read");
+  readyCounts.push(countLibrary(lateReader, testModelId).readyCount);
+  const third = openLibrary(libraryPath, "write");
+  addHeardFile(third, "/sounds/c.wav");
+  readyCounts.push(countLibrary(lateReader, testModelId).readyCount);
+  closeLibrary(lateReader);
+  closeLibrary(third);
+  expect(readyCounts).toEqual([1, 2, 2, 3]);
 });
 
 test("a library from a newer version is refused with both versions, and left as it is", () => {
