@@ -225,6 +225,7 @@ export const texts = {
   banner: {
     connecting: "Connecting to the engine",
     ended: "The engine does not come back. Start Earshot again; nothing in the library is lost.",
+    restart: "Start the engine again",
     refused: "This window's link has ended. Open the address that the terminal shows.",
     restarting: "Engine is restarting. What is on screen stays; searching goes on as soon as it is back.",
   },

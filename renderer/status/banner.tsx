@@ -1,6 +1,8 @@
-// Says that the engine is away. What is on screen stays where it is.
+// Says that the engine is away, and how it comes back. What is on screen stays where it is.
 import { useEffect, useState } from "react";
 import { useConnection } from "../bridge/connection.ts";
+import { tell } from "../commands/actions.ts";
+import { restartEngine } from "../stores/library.ts";
 import { texts } from "../texts.ts";
 
 /** A short gap is nobody's business: the banner waits a moment before it shows. */
@@ -22,8 +24,22 @@ function useLasting(isOn: boolean, lastingMs: number): boolean {
   return isLong;
 }
 
+function RestartButton() {
+  const [isTrying, setIsTrying] = useState(false);
+  const press = async (): Promise<void> => {
+    setIsTrying(true);
+    await tell(restartEngine);
+    setIsTrying(false);
+  };
+  return (
+    <button type="button" className="button" disabled={isTrying} onClick={() => void press()}>
+      {texts.banner.restart}
+    </button>
+  );
+}
+
 export function Banner() {
-  const state = useConnection((connection) => connection.state);
+  const { state, problem } = useConnection();
   const isShown = useLasting(state !== "open", quietMs);
   const isEnded = useLasting(state === "lost", endedMs);
   if (!isShown) return null;
@@ -31,12 +47,14 @@ export function Banner() {
   const text = {
     connecting: texts.banner.connecting,
     refused: texts.banner.refused,
+    ended: problem === null ? texts.banner.ended : `${problem.message} ${problem.hint}`.trim(),
     lost: lostText,
     open: "",
   }[state];
   return (
-    <p className="banner" role="alert">
-      {text}
-    </p>
+    <div className="banner">
+      <p role="alert">{text}</p>
+      {state === "ended" && <RestartButton />}
+    </div>
   );
 }

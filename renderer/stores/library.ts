@@ -4,7 +4,7 @@ import { create } from "zustand";
 import type { ShellInfo } from "../../preload/contract.ts";
 import type { FolderRow, LibraryStatus, ModelInstallProgress } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
-import { markLost, markOpen, useConnection } from "../bridge/connection.ts";
+import { markEnded, markLost, markOpen, useConnection } from "../bridge/connection.ts";
 import { queryClient } from "./query-client.ts";
 import { refresh, searchNow } from "./search.ts";
 import { dropGoneSounds } from "./selection.ts";
@@ -89,6 +89,21 @@ export function throttle(
   return { call, cancel: () => clearTimeout(timer) };
 }
 
+/** The shell tries an engine that it gave up again when it is asked this long after. */
+const restartPauseMs = 5500;
+
+/** Asks for the engine once more: at once, and when that is too early, after the shell's pause. */
+export async function restartEngine(): Promise<void> {
+  const { engine } = getBridge();
+  try {
+    await engine.getStatus({});
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, restartPauseMs));
+    await engine.getStatus({});
+  }
+  if (useConnection.getState().state === "ended") markOpen();
+}
+
 function start(): void {
   loadAll().catch(() => markLost());
   soundRows.invalidate();
@@ -114,6 +129,7 @@ export function watchLibrary(): () => void {
       if (install.state !== "downloading") void queryClient.invalidateQueries({ queryKey: ["models"] });
     }),
     bridge.on("engineRestarted", () => markOpen()),
+    bridge.on("engineLost", markEnded),
     useConnection.subscribe(({ generation, state }, before) => {
       if (state === "open" && generation !== before.generation) start();
     }),

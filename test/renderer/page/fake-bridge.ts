@@ -20,6 +20,8 @@ declare global {
       calls: { name: string; request: unknown }[];
       emit<Name extends keyof EngineEvents>(name: Name, payload: EngineEvents[Name]): void;
       setSoundCount(count: number): void;
+      /** The status is refused while this is true. */
+      isEngineLost: boolean;
     };
   }
 }
@@ -251,6 +253,8 @@ function remote(table: Record<string, ((request: never) => unknown) | undefined>
   return new Proxy(table, {
     get: (_target, name: string) => async (request: unknown) => {
       calls.push({ name, request });
+      if (name === "getStatus" && window.fake.isEngineLost)
+        throw { code: "engine-failed", message: "The engine ended.", hint: "" };
       const delayMs = name === "search" ? answerMs + meaningMs : name === "searchNames" ? answerMs : 0;
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
       return table[name]?.(request as never) ?? null;
@@ -269,4 +273,4 @@ const bridge: EarshotBridge = {
 };
 
 window.earshot = bridge;
-window.fake = { calls, emit, setSoundCount: (count) => (soundCount = count) };
+window.fake = { calls, emit, setSoundCount: (count) => (soundCount = count), isEngineLost: false };
