@@ -11,7 +11,7 @@ from shards import Shard
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--shards", nargs="+", default=["pack", "mined", "drums", "everyday", "speech", "loops"])
+    parser.add_argument("--shards", nargs="+", default=["pack", "mined", "drums", "everyday", "speech", "loops", "scenes"])
     arguments = parser.parse_args()
     dropped = set(read_dropped(arguments.cache))
     counts, licences = Counter(), defaultdict(set)
