@@ -16,7 +16,7 @@ export type EntryName = keyof typeof sourceOfEntry;
  * in a build all entries are bundles side by side.
  */
 export function findEntryPath(name: EntryName): string {
-  const here = import.meta.dirname;
+  const here = toUnpacked(import.meta.dirname);
   const bundled = path.join(here, `${name}.js`);
   if (existsSync(bundled)) return bundled;
   const bundledBesideChunks = path.join(here, "..", `${name}.js`);
@@ -32,6 +32,13 @@ export function findAppRoot(): string {
     if (parent === folder) throw new Error(`No assets folder above ${import.meta.dirname}`);
     folder = parent;
   }
-  // Files inside an asar archive cannot be mapped or opened by native code.
+  return toUnpacked(folder);
+}
+
+/**
+ * Where the packaged application keeps on the disk what lies in its archive: native code, threads and other
+ * processes cannot be relied on to open files inside `app.asar`.
+ */
+export function toUnpacked(folder: string): string {
   return folder.replace(/app\.asar(?=$|[\\/])/, "app.asar.unpacked");
 }

@@ -7,6 +7,7 @@ import { findDefaultLibraryPath, findHomeFolder } from "../base/home.ts";
 import { openLog } from "../base/log.ts";
 import { connectEngine, type EngineConnection } from "../engine/connect-engine.ts";
 import { addDemoFolder } from "../shell/demo-library.ts";
+import { deferApi } from "./deferred-engine.ts";
 import { showFatalError } from "./dialogs.ts";
 import { spawnUtilityEngine } from "./engine-host.ts";
 import { forwardEvents, serveIpc } from "./ipc.ts";
@@ -45,21 +46,23 @@ async function run(): Promise<void> {
   installMenu();
   const libraryPath = findDefaultLibraryPath();
   const isFirstStart = !existsSync(libraryPath);
-  const engine = await connectEngine({ libraryPath, mode: "write", spawn: spawnUtilityEngine });
-  endWithApp(engine);
-  serveScheme(engine.api, log);
-  serveIpc({ engine: engine.api, shell: makeElectronShell(engine.api) }, log);
-  forwardEvents(engine);
-  if (isFirstStart) await addDemoFolder(engine.api);
-  await engine.api.startIndexing({});
-  openWindow();
+  const connecting = connectEngine({ libraryPath, mode: "write", spawn: spawnUtilityEngine });
+  endWithApp(connecting);
+  const api = deferApi(connecting);
+  serveScheme(api, log);
+  serveIpc({ engine: api, shell: makeElectronShell(api) }, log);
+  // A large library takes a moment to open; the window shows itself meanwhile, and its calls wait.
+  openWindow(log);
+  forwardEvents(await connecting);
+  if (isFirstStart) await addDemoFolder(api);
+  await api.startIndexing({});
 }
 
 /** Whoever starts Earshot again means the window that is there. */
 function showWindow(): void {
   const [window] = BrowserWindow.getAllWindows();
   if (!window) {
-    if (app.isReady()) openWindow();
+    if (app.isReady()) openWindow(log);
     return;
   }
   if (window.isMinimized()) window.restore();
@@ -68,14 +71,17 @@ function showWindow(): void {
 }
 
 /** Lets the engine store what is in flight before the application ends. */
-function endWithApp(engine: EngineConnection): void {
+function endWithApp(connecting: Promise<EngineConnection>): void {
   let isClosed = false;
   app.on("before-quit", (event) => {
     if (isClosed) return;
     event.preventDefault();
-    void engine.close().finally(() => {
-      isClosed = true;
-      app.quit();
-    });
+    void connecting
+      .then((engine) => engine.close())
+      .catch(() => {})
+      .finally(() => {
+        isClosed = true;
+        app.quit();
+      });
   });
 }

@@ -19,3 +19,11 @@ export async function chooseFolder(): Promise<string | null> {
 export function showFatalError(message: string, hint: string): void {
   dialog.showErrorBox("Earshot cannot start", hint === "" ? message : `${message}\n\n${hint}`);
 }
+
+/** Says that the window's process ended again soon after it was started anew. */
+export function showWindowCrash(reason: string): void {
+  dialog.showErrorBox(
+    "Earshot's window ended",
+    `The process that draws the window ended twice within a minute (${reason}).\n\nClose Earshot and start it again.`,
+  );
+}

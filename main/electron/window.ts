@@ -3,13 +3,16 @@ import path from "node:path";
 import { app, BrowserWindow, session } from "electron";
 import type { Log } from "../base/log.ts";
 import { findAppRoot } from "../base/entry.ts";
-import { isPageUrl, pageUrl } from "./protocol.ts";
+import { showWindowCrash } from "./dialogs.ts";
+import { pageUrl } from "./protocol.ts";
 
 /** Colour behind the page until it is drawn: that of the dark theme. */
 const backgroundColor = "#16181b";
+/** A page whose process ends twice within this time is not loaded a third time. */
+const crashPauseMs = 60_000;
 
 /** Opens the window; it appears when its page is drawn. */
-export function openWindow(): BrowserWindow {
+export function openWindow(log: Log): BrowserWindow {
   const window = new BrowserWindow({
     title: "Earshot",
     width: 1280,
@@ -30,11 +33,25 @@ export function openWindow(): BrowserWindow {
     },
   });
   window.once("ready-to-show", () => window.show());
+  reloadAfterCrash(window, log);
   void window.loadURL(pageUrl);
   return window;
 }
 
-/** Refuses navigation, new windows, permissions and the network, for everything that will ever be opened. */
+/** The library lives in the engine: a page that is loaded again has lost nothing but its place. */
+function reloadAfterCrash({ webContents }: BrowserWindow, log: Log): void {
+  let lastCrashMs = -Infinity;
+  webContents.on("render-process-gone", (_event, { reason, exitCode }) => {
+    if (reason === "clean-exit") return;
+    log.error({ reason, exitCode }, "the window's process ended");
+    const isAgain = Date.now() - lastCrashMs < crashPauseMs;
+    lastCrashMs = Date.now();
+    if (isAgain) showWindowCrash(reason);
+    else webContents.reload();
+  });
+}
+
+/** Refuses navigation, downloads, new windows, permissions and the network, for everything that will ever be opened. */
 export function lockDown(log: Log): void {
   app.on("web-contents-created", (_event, contents) => {
     contents.setWindowOpenHandler(({ url }) => {
@@ -42,11 +59,22 @@ export function lockDown(log: Log): void {
       return { action: "deny" };
     });
     contents.on("will-navigate", (event) => {
-      if (isPageUrl(event.url)) return;
-      log.warn({ url: event.url }, "navigation was refused");
-      event.preventDefault();
+      // A file of the page's own origin is no page: it would be shown without the page's policy.
+      if (event.url !== pageUrl) refuse(event);
     });
+    contents.on("will-frame-navigate", (event) => {
+      if (!event.isMainFrame) refuse(event);
+    });
+    contents.on("will-redirect", (event) => refuse(event));
     contents.on("will-attach-webview", (event) => event.preventDefault());
+  });
+  const refuse = (event: { url: string; preventDefault(): void }): void => {
+    log.warn({ url: event.url }, "navigation was refused");
+    event.preventDefault();
+  };
+  session.defaultSession.on("will-download", (event, item) => {
+    log.warn({ url: item.getURL() }, "a download was refused");
+    event.preventDefault();
   });
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);

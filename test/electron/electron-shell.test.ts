@@ -135,12 +135,42 @@ describe.skipIf(isChromiumMissing())("Electron shell", () => {
     expect(await app.take("navigation-refused")).toMatchObject({ url: "http://127.0.0.1:9/elsewhere" });
     await app.page.evaluate(() => void window.open("about:blank"));
     expect(await app.take("new-window-refused")).toMatchObject({ url: "about:blank" });
+    await app.page.evaluate(() => {
+      window.location.href = "/theme.js?not-the-page";
+    });
+    expect(await app.take("navigation-refused")).toMatchObject({
+      url: "app://earshot/theme.js?not-the-page",
+    });
     expect(app.page.url()).toBe(before);
     await list(app.page).waitFor();
   });
 
+  test("no frame inside the page leads anywhere, and nothing is downloaded", async () => {
+    const url = "app://earshot/";
+    expect(await app.ask({ type: "ask-frame-navigation", url, isMainFrame: false })).toEqual({
+      isPrevented: true,
+    });
+    expect(await app.ask({ type: "ask-frame-navigation", url, isMainFrame: true })).toEqual({
+      isPrevented: false,
+    });
+    expect(await app.ask({ type: "ask-download", url: "app://earshot/audio/1" })).toEqual({
+      isPrevented: true,
+    });
+  });
+
+  test("a window whose process ends is loaded once more; soon after, the person is told", async () => {
+    await app.ask({ type: "crash-window", reason: "clean-exit" });
+    await app.ask({ type: "crash-window", reason: "oom" });
+    await app.take("reloaded");
+    await app.ask({ type: "crash-window", reason: "crashed" });
+    expect(await app.take("error-box")).toMatchObject({ title: "Earshot's window ended" });
+    expect(app.reports.filter((report) => report.type === "reloaded")).toHaveLength(1);
+  });
+
   test("nothing that the stand-in does not know was asked for, and the console stayed empty", () => {
-    app.complaints.expectSome(/127\.0\.0\.1:9/);
+    app.complaints.expectSome(/127\.0\.0\.1:9|not-the-page/);
+    // These tests look into the canvases again and again while they fill.
+    app.complaints.expectSome(/willReadFrequently/);
     expect(app.reports.filter((report) => report.type === "unknown-call")).toEqual([]);
     expect(app.complaints.list()).toEqual([]);
   });

@@ -53,6 +53,10 @@ class WebContents extends EventEmitter {
     this.#openHandler = handler;
   }
 
+  reload(): void {
+    report({ type: "reloaded" });
+  }
+
   send(channel: string, payload: unknown): void {
     this.#deliver({ type: "event", channel, text: toText(payload) });
   }

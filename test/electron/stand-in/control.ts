@@ -12,6 +12,7 @@ export type Report =
   | { type: "menu"; roles: string[] }
   | { type: "new-window-refused"; url: string }
   | { type: "navigation-refused"; url: string }
+  | { type: "reloaded" }
   | { type: "process"; serviceName: string; pid: number }
   | { type: "answer"; id: number; value: unknown; problem: string | null };
 
@@ -21,6 +22,9 @@ export type Command =
   | { type: "answer-dialog"; filePath: string | null }
   | { type: "ask-permission"; id: number; permission: string }
   | { type: "ask-network"; id: number; url: string }
+  | { type: "ask-download"; id: number; url: string }
+  | { type: "ask-frame-navigation"; id: number; url: string; isMainFrame: boolean }
+  | { type: "crash-window"; id: number; reason: string }
   /** Invokes a channel as a frame that shows `url` would, past the page and its preload. */
   | { type: "forge-call"; id: number; channel: string; request: unknown; url: string; isMainFrame: boolean }
   | { type: "second-instance" }

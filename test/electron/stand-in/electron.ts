@@ -1,5 +1,6 @@
 // The module that stands in for `electron` in the main process. Everything that the application does to the outside
 // is reported to the test (`control.ts`); everything that it does not know is refused.
+import { BrowserWindow } from "./browser-window.ts";
 import { handleInvoke } from "./ipc-main.ts";
 import { type Command, onCommand, report } from "./control.ts";
 import { checkKeys, refuseUnknown } from "./refuse-unknown.ts";
@@ -59,12 +60,19 @@ export const Menu = refuseUnknown("Menu", {
 type PermissionHandler = (contents: null, permission: string, answer: (isGranted: boolean) => void) => void;
 type NetworkHandler = (details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void;
 
+type DownloadHandler = (event: { preventDefault(): void }, item: { getURL(): string }) => void;
+
 let permissionHandler: PermissionHandler | undefined;
 let permissionCheck: (() => boolean) | undefined;
 let networkHandler: NetworkHandler | undefined;
+let downloadHandler: DownloadHandler | undefined;
 
 export const session = refuseUnknown("session", {
   defaultSession: refuseUnknown("defaultSession", {
+    on(event: string, handler: DownloadHandler): void {
+      if (event !== "will-download") throw new Error(`The stand-in does not know the event ${event}`);
+      downloadHandler = handler;
+    },
     setPermissionRequestHandler(handler: PermissionHandler): void {
       permissionHandler = handler;
     },
@@ -103,6 +111,24 @@ async function answer(command: Extract<Command, { id: number }>): Promise<unknow
     }
     case "ask-network":
       return new Promise((resolve) => networkHandler?.({ url: command.url }, resolve));
+    case "ask-download": {
+      let isPrevented = false;
+      downloadHandler?.({ preventDefault: () => (isPrevented = true) }, { getURL: () => command.url });
+      return { isPrevented };
+    }
+    case "ask-frame-navigation": {
+      let isPrevented = false;
+      const event = { ...command, preventDefault: () => (isPrevented = true) };
+      BrowserWindow.getAllWindows()[0]?.webContents.emit("will-frame-navigate", event);
+      return { isPrevented };
+    }
+    case "crash-window":
+      BrowserWindow.getAllWindows()[0]?.webContents.emit(
+        "render-process-gone",
+        {},
+        { reason: command.reason, exitCode: 1 },
+      );
+      return {};
     case "forge-call": {
       const frame = { url: command.url };
       const sender = { mainFrame: command.isMainFrame ? frame : { url: "app://earshot/" } };
