@@ -190,6 +190,7 @@ export interface QueryChip {
 export type SearchScope =
   | { kind: "all" }
   | { kind: "favourites" }
+  /** What was added last. */
   | { kind: "recent" }
   | { kind: "folder"; path: string }
   | { kind: "similar"; soundId: SoundId };

@@ -166,13 +166,6 @@ export function countWholeEmbeddings(db: ReadableDb, modelId: string): number {
   return prepare(db, sql).pluck().get(modelKey) as number;
 }
 
-/** Deletes all embeddings of a model. @returns how many there were */
-export function deleteEmbeddings(db: WritableDb, modelId: string): number {
-  return inTransaction(db, () =>
-    execute(db, "DELETE FROM embeddings WHERE model_id = (SELECT id FROM models WHERE name = ?)", modelId),
-  );
-}
-
 /** The number that stands for a model id in this library, or undefined when it never embedded anything. */
 export function findModelKey(db: ReadableDb, modelId: string): number | undefined {
   return findRow<{ id: number }>(db, "SELECT id FROM models WHERE name = ?", modelId)?.id;

@@ -13,9 +13,9 @@ import { countLibrary } from "../db/counts.ts";
 import { getSchemaVersion } from "../db/migrate.ts";
 import { closeLibrary, findDamage, openLibrary } from "../db/open-library.ts";
 import { findLockHolder } from "../db/writer-lock.ts";
+import type { ShellHandlers } from "./call-types.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { ModelChoice } from "./model-choice.ts";
-import type { ShellHandlers } from "./playable-calls.ts";
 
 const runProgram = promisify(execFile);
 /** Below this a library of some size no longer grows. */

@@ -1,11 +1,10 @@
 // Calls that read or change the library without searching or listening.
-import type { EngineCalls } from "../../preload/contract.ts";
-import { AppError } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { listErrors } from "../db/errors.ts";
 import { listFolderTree, listFolders, removeFolder } from "../db/folders.ts";
 import { findPlayerPeaks, listRowPeaks } from "../db/peaks.ts";
 import { findSoundDetail, getSoundRows, setFavourite } from "../db/sounds.ts";
+import { type AsyncCalls, noSuchSound } from "./call-types.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { listDirectory } from "./list-directory.ts";
 
@@ -47,13 +46,4 @@ export function makeLibraryCalls(
       library.noteChange();
     },
   };
-}
-
-/** Some calls of the contract, as `HandlersOf` wants them. */
-export type AsyncCalls<Names extends keyof EngineCalls> = {
-  [Name in Names]: (request: Parameters<EngineCalls[Name]>[0]) => Promise<ReturnType<EngineCalls[Name]>>;
-};
-
-export function noSuchSound(id: number): AppError {
-  return new AppError("no-such-sound", `There is no sound ${id} in the library any more.`, "Search again.");
 }

@@ -7,9 +7,9 @@ import { installModel } from "../clap/install/install-model.ts";
 import { getModel, listModels } from "../clap/model-catalogue.ts";
 import { checkModel, measureModel, verifyModel } from "../clap/model-check.ts";
 import type { ModelDefinition } from "../clap/model-definition.ts";
+import type { AsyncCalls } from "./call-types.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { IndexCalls } from "./index-calls.ts";
-import type { AsyncCalls } from "./library-calls.ts";
 import type { ModelChoice } from "./model-choice.ts";
 import { toWholePath } from "./typed-folder.ts";
 

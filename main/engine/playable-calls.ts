@@ -1,6 +1,5 @@
 // Calls by which shells play sounds: which file, of what type, and whether a browser can play it as it is.
 import { readdir, realpath, stat } from "node:fs/promises";
-import type { ShellCalls } from "../../preload/contract.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { explainSystemError } from "../base/system-error.ts";
@@ -8,8 +7,8 @@ import { type FileRecord, findFileByPath, listFilesOfSound, markFilesMissing } f
 import { listFolders } from "../db/folders.ts";
 import { getSoundRows } from "../db/sounds.ts";
 import type { SoundRow } from "../../preload/model.ts";
+import { noSuchSound, type ShellHandlers } from "./call-types.ts";
 import type { EngineParts, LibraryAccess } from "./engine-parts.ts";
-import { noSuchSound } from "./library-calls.ts";
 
 /** What every build of Chromium plays. AAC is left out: builds without licensed codecs cannot. */
 const mimeTypeOf: Record<string, string> = {
@@ -107,7 +106,4 @@ function isPlayable({ format, bitDepth }: SoundRow): boolean {
   return Object.hasOwn(mimeTypeOf, format);
 }
 
-/** Some calls of the shells, as `HandlersOf` wants them. */
-export type ShellHandlers<Names extends keyof ShellCalls> = {
-  [Name in Names]: (request: Parameters<ShellCalls[Name]>[0]) => Promise<ReturnType<ShellCalls[Name]>>;
-};
+export type { ShellHandlers };

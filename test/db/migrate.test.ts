@@ -40,7 +40,7 @@ test("version 10 from an empty file: all tables, no backup of nothing", () => {
     )
     .pluck()
     .all();
-  expect(tables).toEqual(["embeddings", "files", "folders", "library", "models", "names", "sounds", "uses"]);
+  expect(tables).toEqual(["embeddings", "files", "folders", "library", "models", "names", "sounds"]);
   expect(getSchemaVersion(db)).toBe(10);
 });
 

@@ -8,7 +8,6 @@ import { listFilesOfFolder, markFilesMissing } from "../../main/db/files.ts";
 import { folderTreeSql, listFolderTree } from "../../main/db/folders.ts";
 import { findDamage } from "../../main/db/open-library.ts";
 import { dropOrphanSounds, getSoundRows, soundRowSql } from "../../main/db/sounds.ts";
-import { recentSoundsSql } from "../../main/db/uses.ts";
 import {
   pendingSoundsSql,
   pendingWindowsSql,
@@ -73,10 +72,9 @@ test("the folder tree reads only the files below, from the index alone", () => {
   ]);
 });
 
-test("files of a sound and recent uses go by their indexes", () => {
+test("files of a sound go by their index", () => {
   const db = tempLibrary();
   expect(planOf(db, catalogueFilesSql, 1)[0]).toBe("SEARCH files USING INDEX files_by_sound (sound_id=?)");
-  expect(planOf(db, recentSoundsSql, 0, 10).join("\n")).toContain("uses_by_");
 });
 
 test("a library of 10,000 files counts, lists and gives out work rightly", () => {

@@ -1,4 +1,4 @@
-// Version 10: folders, files, sounds, errors, embeddings, names, peaks, uses.
+// Version 10: folders, files, sounds, errors, embeddings, names, peaks.
 import type { Migration } from "../migrate.ts";
 
 // Sounds and files never reuse an id: lists on screen and the index in memory hold ids across deletions.
@@ -115,15 +115,6 @@ CREATE TABLE player_peaks (
   sound_id INTEGER PRIMARY KEY REFERENCES sounds (id) ON DELETE CASCADE,
   data BLOB NOT NULL
 ) STRICT;
-
-CREATE TABLE uses (
-  id INTEGER PRIMARY KEY,
-  sound_id INTEGER NOT NULL REFERENCES sounds (id) ON DELETE CASCADE,
-  kind TEXT NOT NULL CHECK (kind IN ('play', 'drag', 'copy')),
-  used_ms INTEGER NOT NULL
-) STRICT;
-CREATE INDEX uses_by_sound ON uses (sound_id, used_ms);
-CREATE INDEX uses_by_time ON uses (used_ms);
 
 -- rowid is the file's id. Text is split into words by name-words.ts before it comes here.
 CREATE VIRTUAL TABLE names USING fts5 (
