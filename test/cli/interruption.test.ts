@@ -86,7 +86,7 @@ test("after the command alone was killed, the next one waits for what is left of
   const libraryPath = tempLibraryPath();
   const index = ["index", root, "--library", libraryPath, "--model", tinyModelId];
   const running = startCli(...index);
-  await vi.waitFor(() => expect(countReady(libraryPath), running.getStderr()).toBeGreaterThan(0), 60_000);
+  await vi.waitFor(() => expect(countReady(libraryPath)).toBeGreaterThan(0), 60_000);
   process.kill(running.pid, "SIGKILL");
   const { exitCode, stderr } = await runCli(...index);
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
