@@ -43,7 +43,7 @@ const numeric = { isDescendingFirst: false, isNumeric: true, grow: 0 };
 export const allColumns: readonly Column[] = [
   column("waveform", { ...text, sort: null, width: 116 }),
   column("name", { ...text, sort: "name", width: 200, grow: 3 }),
-  column("folder", { ...text, sort: "folderPath", width: 96, grow: 1 }),
+  column("folder", { ...text, sort: "folderPath", width: 112, grow: 1 }),
   column("tempo", { ...numeric, sort: "tempoBpm", width: 48 }),
   column("key", { ...text, sort: "key", width: 40 }),
   column("kind", { ...text, sort: "kind", width: 64 }),

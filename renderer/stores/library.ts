@@ -6,7 +6,7 @@ import type { FolderRow, LibraryStatus, ModelInstallProgress } from "../../prelo
 import { getBridge } from "../bridge/bridge.ts";
 import { markEnded, markLost, markOpen, useConnection } from "../bridge/connection.ts";
 import { queryClient } from "./query-client.ts";
-import { refresh, searchNow } from "./search.ts";
+import { refresh, searchNow, useSearch } from "./search.ts";
 import { dropGoneSounds } from "./selection.ts";
 import { rowPeaks, soundRows } from "./sounds.ts";
 
@@ -48,6 +48,12 @@ function withLastProvider(status: LibraryStatus, before: LibraryStatus | null): 
   return { ...status, health: { ...health, executionProvider: before.health.executionProvider } };
 }
 
+function loadStatusQuietly(): void {
+  loadStatus().catch(() => {
+    // Unreachable: the banner says so, and the reconnect loads again.
+  });
+}
+
 async function loadAll(): Promise<void> {
   const { shell } = getBridge();
   const [info] = await Promise.all([shell.getShellInfo({}), loadStatus()]);
@@ -60,8 +66,9 @@ function reloadViews(): void {
   rowPeaks.invalidate();
   reloadPanels();
   void refresh();
-  Promise.all([loadStatus(), dropGoneSounds()]).catch(() => {
-    // Unreachable: the banner says so, and the reconnect loads again.
+  loadStatusQuietly();
+  dropGoneSounds().catch(() => {
+    // As above.
   });
 }
 
@@ -127,6 +134,11 @@ export function watchLibrary(): () => void {
     bridge.on("modelInstall", (install) => {
       useLibrary.setState(({ installs }) => ({ installs: { ...installs, [install.modelId]: install } }));
       if (install.state !== "downloading") void queryClient.invalidateQueries({ queryKey: ["models"] });
+    }),
+    // The first search wakes the model: what it runs on is known from then on.
+    useSearch.subscribe(({ results }, before) => {
+      const isAwake = results !== before.results && results?.response.phase === "full";
+      if (isAwake && useLibrary.getState().status?.health.executionProvider === "") loadStatusQuietly();
     }),
     bridge.on("engineRestarted", () => markOpen()),
     bridge.on("engineLost", markEnded),
