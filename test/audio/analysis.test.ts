@@ -1,3 +1,4 @@
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { type AnalysisHints, type SoundFacts, SoundAnalyser } from "../../main/audio/analysis.ts";
 import { monoBlocks } from "../../main/audio/mono-stream.ts";
@@ -5,7 +6,7 @@ import { openAudio } from "../../main/audio/open-audio.ts";
 import { fixturePath, readReference } from "./read-reference.ts";
 
 async function analyse(name: string, hints: AnalysisHints): Promise<SoundFacts> {
-  const source = await openAudio(fixturePath(name));
+  const source = await openAudio(path.isAbsolute(name) ? name : fixturePath(name));
   const analyser = new SoundAnalyser();
   const listen = (block: Float32Array[]): void => analyser.pushChannels(block, source.info);
   for await (const samples of monoBlocks(source, 48_000, listen)) analyser.push(samples);
@@ -63,6 +64,43 @@ test("noise, a single tone and silence have neither key nor tempo", () => {
     [null, null],
     [null, null],
     [null, null],
+  ]);
+});
+
+describe("one-shots and noises have neither tempo nor key, however regular or tonal they are", () => {
+  test.for([
+    "Ambience/Crickets Night.wav",
+    "Ambience/Electric Hum 50 Hz.wav",
+    "Bass/Wobble Bass G.wav",
+    "Drums/Crash Cymbal.wav",
+    "Drums/Snare Hall.wav",
+    "Effects/Downlifter.wav",
+    "Effects/Metal Door Slam.wav",
+    "Effects/Reverse Cymbal.wav",
+    "Interface/Phone Ring.wav",
+    "Strings/Guitar Steel A3.wav",
+  ])("%s", async (name) => {
+    const demo = path.join(import.meta.dirname, "..", "..", "assets", "demo", name);
+    const { tempoBpm, tempoConfidence, key, keyConfidence } = await analyse(demo, {
+      fileName: "untitled.wav",
+    });
+    expect({ tempoBpm, tempoConfidence, key, keyConfidence }).toEqual({
+      tempoBpm: null,
+      tempoConfidence: null,
+      key: null,
+      keyConfidence: null,
+    });
+  });
+});
+
+test("a tempo that the name or the file tells is kept for a one-shot too", async () => {
+  const named = analyseSamples(sine(60, 3.1), { fileName: "stab 128bpm.wav" });
+  const inFile = analyseSamples(sine(60, 3.1), { fileName: "stab.wav", chunkTempoBpm: 95 });
+  expect([named.kind, named.tempoBpm, inFile.kind, inFile.tempoBpm]).toEqual([
+    "one-shot",
+    128,
+    "one-shot",
+    95,
   ]);
 });
 
