@@ -38,7 +38,7 @@ const crashesPerMinute = 5;
 /** Before the second start within a minute, doubled for each one after it. */
 const firstBackoffMs = 100;
 /** An engine that was given up is tried again by a call after this time. */
-const retryPauseMs = 5000;
+const retryPauseMs = 2000;
 /** The engine may take so long to store what is in flight before it is ended by force. */
 const closeLimitMs = 20_000;
 
