@@ -1,0 +1,18 @@
+// The parts of the window that its tests take hold of, by role and name.
+import type { Page } from "playwright-core";
+
+/** Patient: the machine may be busy with the rest of the tests. */
+export const patient = { timeout: 15_000 };
+export const grid = (page: Page) => page.getByRole("grid", { name: "Sounds" });
+export const rows = (page: Page) => grid(page).locator("[data-sound-id]");
+export const selected = (page: Page) => grid(page).locator("[aria-selected=true] .sound-name");
+export const audioState = (page: Page) =>
+  page.locator("audio").evaluate((audio: HTMLAudioElement) => ({
+    isPlaying: !audio.paused,
+    hasMoved: audio.currentTime > 0,
+    loop: audio.loop,
+  }));
+
+export async function search(page: Page, line: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Search" }).fill(line);
+}
