@@ -7,9 +7,9 @@ import { explainSystemError } from "../base/system-error.ts";
 import { getModel } from "../clap/model-catalogue.ts";
 import type { ModelDefinition } from "../clap/model-definition.ts";
 import { promptFor, softmaxScores } from "../clap/zero-shot.ts";
+import type { ShellHandlers } from "./call-types.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { ModelChoice } from "./model-choice.ts";
-import type { ShellHandlers } from "./playable-calls.ts";
 
 type Names = "classifyFile" | "embedFile" | "embedText";
 

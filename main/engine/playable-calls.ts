@@ -105,5 +105,3 @@ function isPlayable({ format, bitDepth }: SoundRow): boolean {
   if (format === "wav") return bitDepth !== null && bitDepth <= 32;
   return Object.hasOwn(mimeTypeOf, format);
 }
-
-export type { ShellHandlers };

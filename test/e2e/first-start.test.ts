@@ -28,7 +28,8 @@ describe.skipIf(isChromiumMissing())("first start", () => {
     app = await runStart(tempFolder());
     notesWithAddress = app.notes();
     context = await signIn(app);
-    await vi.waitFor(() => expect(app.notes()).toMatch(readyNote), { timeout: 110_000, interval: 200 });
+    const waiting = { timeout: 110_000, interval: 200 };
+    await vi.waitUntil(() => readyNote.test(app.notes()), waiting);
   });
 
   async function open(): Promise<OpenWindow> {
