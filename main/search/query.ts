@@ -104,7 +104,7 @@ function addSpecial(plan: QueryPlan, token: QueryToken): boolean {
 function addLike(plan: QueryPlan, token: QueryToken): void {
   const chip = makeChip("like", null, token.body || "like:", token);
   plan.chips.push(chip);
-  if (token.body.trim() === "") chip.problem = "Say like what: like:kick.wav, or drop a sound here";
+  if (token.body.trim() === "") chip.problem = "Say like what: like:kick.wav";
   else plan.likes.push({ reference: token.body, isNegated: token.isNegated, chip });
 }
 
