@@ -206,7 +206,7 @@ test("problems point at their characters and say what would work", () => {
   expect(problemsOf(">")).toEqual(["A number is missing: >1s or >120bpm"]);
   expect(problemsOf("<3kg")).toEqual(['"kg" is no unit: use ms, s, min or bpm']);
   expect(problemsOf("in:")).toEqual(["Say in which folder: in:drums"]);
-  expect(problemsOf("like:")).toEqual(["Say like what: like:kick.wav, or drop a sound here"]);
+  expect(problemsOf("like:")).toEqual(["Say like what: like:kick.wav"]);
   expect(problemsOf("#")).toEqual(["Name the tag right after the #: #kick"]);
   expect(problemsOf("- kick")).toEqual(["Put a word right after the minus to leave it out: -vocals", null]);
   expect(problemsOf('""')).toEqual(["There is nothing between the quotes"]);
