@@ -7,7 +7,7 @@ import { checkModel } from "../clap/model-check.ts";
 import { retryErrors } from "../db/errors.ts";
 import { addFolder, listFolders } from "../db/folders.ts";
 import { isExcludedFolder } from "../indexer/excludes.ts";
-import { Indexer } from "../indexer/indexer.ts";
+import { idleProgress, Indexer } from "../indexer/indexer.ts";
 import { Suspects } from "../indexer/suspects.ts";
 import { checkIndexRequest, toRealFolder } from "./check-index-request.ts";
 import type { EngineParts } from "./engine-parts.ts";
@@ -15,19 +15,6 @@ import type { ModelChoice } from "./model-choice.ts";
 import { toWholePath } from "./typed-folder.ts";
 
 const progressEveryMs = 250;
-
-const idleProgress: IndexProgress = {
-  phase: "idle",
-  foundCount: 0,
-  doneCount: 0,
-  totalCount: 0,
-  pendingWindowCount: 0,
-  errorCount: 0,
-  soundsPerSec: 0,
-  etaSec: null,
-  currentPath: null,
-  problem: null,
-};
 
 type IndexCallTypes = Pick<
   EngineCalls & ShellCalls,

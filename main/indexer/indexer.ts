@@ -49,6 +49,20 @@ export interface IndexerOptions {
 /** Beside those that a thread listens to: one that is embedded and one that waits for it. */
 const embeddingInFlight = 2;
 
+/** Before the first run. */
+export const idleProgress: Readonly<IndexProgress> = {
+  phase: "idle",
+  foundCount: 0,
+  doneCount: 0,
+  totalCount: 0,
+  pendingWindowCount: 0,
+  errorCount: 0,
+  soundsPerSec: 0,
+  etaSec: null,
+  currentPath: null,
+  problem: null,
+};
+
 export class Indexer {
   #options: IndexerOptions;
   #writer: LibraryWriter;
@@ -60,18 +74,7 @@ export class Indexer {
   #meter: RateMeter;
   /** Size of the sounds that are waiting. */
   #restBytes = 0;
-  #progress: IndexProgress = {
-    phase: "idle",
-    foundCount: 0,
-    doneCount: 0,
-    totalCount: 0,
-    pendingWindowCount: 0,
-    errorCount: 0,
-    soundsPerSec: 0,
-    etaSec: null,
-    currentPath: null,
-    problem: null,
-  };
+  #progress: IndexProgress = { ...idleProgress };
 
   constructor(options: IndexerOptions) {
     this.#options = options;
