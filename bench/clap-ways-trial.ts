@@ -34,8 +34,8 @@ await new Promise((resolve) => setTimeout(resolve, 4000 - (Date.now() % 4000)));
 const startMs = performance.now();
 let checksum = NaN;
 for (let run = 0; run < options.runs; run++) {
-  const { audio_embeds: embeddings } = await session.run(inputs);
-  checksum = (embeddings?.data as Float32Array)[0] ?? NaN;
+  const outputs = await session.run(inputs);
+  checksum = outputs["audio_embeds"]?.data[0] ?? NaN;
 }
 const elapsedSec = (performance.now() - startMs) / 1000;
 const result: WaysResult = { clipsPerSec: (options.runs * options.batch) / elapsedSec, checksum };

@@ -48,11 +48,13 @@ export const benchmark: Benchmark = {
           (results[`${processes} processes, ${threads} threads, batch ${batch}`] ??= []).push(clipsPerSec);
         }
       }
-      const median = (values: number[]): number =>
-        values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
       return Object.fromEntries(Object.entries(results).map(([way, speeds]) => [way, median(speeds)]));
     } finally {
       rmSync(work, { recursive: true, force: true });
     }
   },
 };
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
