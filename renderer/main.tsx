@@ -7,6 +7,7 @@ import "./styles/panels.css";
 import "./styles/player.css";
 import "./styles/dialogs.css";
 import "./styles/narrow.css";
+import "./styles/contrast.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -12,8 +12,10 @@ export type ColumnId =
   | "duration"
   | "format"
   | "sampleRate"
+  | "channels"
   | "loudness"
   | "added"
+  | "modified"
   | "score";
 
 export interface Column {
@@ -39,7 +41,7 @@ const column = (id: ColumnId, values: Omit<Column, "id" | "title" | "explanation
 const text = { isDescendingFirst: false, isNumeric: false, grow: 0 };
 const numeric = { isDescendingFirst: false, isNumeric: true, grow: 0 };
 
-/** All columns in the order in which they stand. */
+/** All columns, in the order in which the menu lists them and in which they stand until the user moves them. */
 export const allColumns: readonly Column[] = [
   column("waveform", { ...text, sort: null, width: 116 }),
   column("name", { ...text, sort: "name", width: 200, grow: 3 }),
@@ -50,8 +52,10 @@ export const allColumns: readonly Column[] = [
   column("duration", { ...numeric, sort: "durationSec", width: 60 }),
   column("format", { ...text, sort: "format", width: 56 }),
   column("sampleRate", { ...numeric, sort: "sampleRate", width: 72 }),
+  column("channels", { ...text, sort: null, width: 64 }),
   column("loudness", { ...numeric, sort: "loudnessLufs", width: 64, isDescendingFirst: true }),
   column("added", { ...numeric, sort: "addedMs", width: 92, isDescendingFirst: true }),
+  column("modified", { ...numeric, sort: "modifiedMs", width: 92, isDescendingFirst: true }),
   column("score", { ...numeric, sort: "score", width: 76, isDescendingFirst: true }),
 ];
 
@@ -74,8 +78,10 @@ export const narrowestColumn = 40;
 
 /** Given up in this order where the list is narrow; waveform and name stay. */
 const givenUpFirst: readonly ColumnId[] = [
+  "channels",
   "loudness",
   "sampleRate",
+  "modified",
   "added",
   "folder",
   "format",
@@ -92,8 +98,11 @@ export const starWidth = 28;
 const widthOf = (columns: readonly Column[]): number =>
   columns.reduce((sum, { width }) => sum + width, starWidth);
 
+const columnOf = new Map(allColumns.map((each) => [each.id, each]));
+
 /**
- * The columns that a list shows.
+ * The columns that a list shows, in their order.
+ * @param chosen in the user's order; ids of another version are passed over, columns that cannot be hidden come first
  * @param isRanked false leaves the score out: without a query there is none
  * @param availablePx width of the list; columns that it has no room for are left out
  */
@@ -102,14 +111,55 @@ export function visibleColumns(
   isRanked: boolean,
   availablePx: number,
 ): Column[] {
-  let columns = allColumns.filter(
-    ({ id }) => (chosen.includes(id) || fixedColumns.includes(id)) && (id !== "score" || isRanked),
-  );
+  let columns = [...fixedColumns.filter((id) => !chosen.includes(id)), ...new Set(chosen)]
+    .map((id) => columnOf.get(id))
+    .filter((each) => each !== undefined)
+    .filter(({ id }) => id !== "score" || isRanked);
   for (const givenUp of givenUpFirst) {
     if (widthOf(columns) <= availablePx) break;
     columns = columns.filter(({ id }) => id !== givenUp);
   }
   return columns;
+}
+
+/**
+ * The chosen columns with one of them moved.
+ * @param before the column that it comes to stand in front of; null for the end
+ */
+export function moveColumn(
+  chosen: readonly ColumnId[],
+  moved: ColumnId,
+  before: ColumnId | null,
+): ColumnId[] {
+  if (moved === before) return [...chosen];
+  const rest = chosen.filter((id) => id !== moved);
+  const index = before === null ? -1 : rest.indexOf(before);
+  return index < 0 ? [...rest, moved] : rest.toSpliced(index, 0, moved);
+}
+
+/**
+ * The chosen columns with one of them a step to the left (-1) or right (1) among those in sight: hidden ones
+ * between two that are seen must not make a key press do nothing.
+ */
+export function stepColumn(
+  chosen: readonly ColumnId[],
+  shown: readonly ColumnId[],
+  moved: ColumnId,
+  step: -1 | 1,
+): ColumnId[] {
+  const index = shown.indexOf(moved);
+  const other = shown[index + step];
+  if (index < 0 || other === undefined) return [...chosen];
+  if (step < 0) return moveColumn(chosen, moved, other);
+  return moveColumn(chosen, moved, chosen[chosen.indexOf(other) + 1] ?? null);
+}
+
+/** The chosen columns with one more, at the place that it has among all columns, or with one fewer. */
+export function toggleColumn(chosen: readonly ColumnId[], id: ColumnId): ColumnId[] {
+  if (chosen.includes(id)) return chosen.filter((each) => each !== id);
+  const order = allColumns.map((each) => each.id);
+  const after = order.slice(order.indexOf(id) + 1).find((each) => chosen.includes(each));
+  return moveColumn(chosen, id, after ?? null);
 }
 
 /**

@@ -1,6 +1,7 @@
 // The cells of one row, by column.
 import type { Peaks, SoundRow } from "../../preload/model.ts";
 import {
+  formatChannels,
   formatDate,
   formatDuration,
   formatKey,
@@ -115,10 +116,14 @@ export function SoundCell(props: CellProps) {
       return row.format;
     case "sampleRate":
       return row.sampleRate === null ? null : formatSampleRate(row.sampleRate);
+    case "channels":
+      return row.channelCount === null ? null : formatChannels(row.channelCount);
     case "loudness":
       return row.loudnessLufs === null ? null : formatSigned(row.loudnessLufs);
     case "added":
       return formatDate(row.addedMs);
+    case "modified":
+      return formatDate(row.modifiedMs);
     case "score":
       return <ScoreCell score={props.score} />;
   }

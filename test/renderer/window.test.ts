@@ -127,7 +127,7 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     const { page } = await openWindow("sounds=12");
     await page.getByRole("treeitem").first().waitFor();
     const stops = await page.evaluate(() =>
-      [".place", ".folder", "button.header-title"].map(
+      [".place", ".folder", ".header-title"].map(
         (selector) =>
           [...document.querySelectorAll<HTMLElement>(selector)].filter(({ tabIndex }) => tabIndex === 0)
             .length,

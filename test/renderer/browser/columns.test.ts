@@ -4,6 +4,9 @@ import {
   defaultColumns,
   gridTemplate,
   layoutColumns,
+  moveColumn,
+  stepColumn,
+  toggleColumn,
   visibleColumns,
 } from "../../../renderer/browser/columns.ts";
 
@@ -42,5 +45,38 @@ test("a width that the user chose is kept, though never below the narrowest", ()
   expect([layoutColumns(columns, { name: 300, folder: 10 }, 1000), gridTemplate([300, 40])]).toEqual([
     [300, 40],
     "28px 300px 40px",
+  ]);
+});
+
+test("columns stand where the user moved them, and those that cannot be hidden are always there", () => {
+  const shown = visibleColumns(["duration", "name", "format"], false, 1200);
+  expect(shown.map(({ id }) => id)).toEqual(["waveform", "duration", "name", "format"]);
+});
+
+test("a column moves in front of another, to the end, and past one that is out of sight", () => {
+  expect([
+    moveColumn(["name", "tempo", "key"], "key", "tempo"),
+    moveColumn(["name", "tempo", "key"], "name", null),
+    stepColumn(["name", "score", "key"], ["name", "key"], "name", 1),
+    stepColumn(["name", "score", "key"], ["name", "key"], "key", -1),
+    stepColumn(["name", "key"], ["name", "key"], "name", -1),
+  ]).toEqual([
+    ["name", "key", "tempo"],
+    ["tempo", "key", "name"],
+    ["score", "key", "name"],
+    ["key", "name", "score"],
+    ["name", "key"],
+  ]);
+});
+
+test("a column that is chosen comes where it stands among all columns", () => {
+  expect([
+    toggleColumn(["waveform", "name", "duration"], "tempo"),
+    toggleColumn(["waveform", "name", "duration"], "modified"),
+    toggleColumn(["waveform", "name", "duration"], "duration"),
+  ]).toEqual([
+    ["waveform", "name", "tempo", "duration"],
+    ["waveform", "name", "duration", "modified"],
+    ["waveform", "name"],
   ]);
 });

@@ -1,0 +1,179 @@
+// The window on a large library: the real web shell, the real page in a real Chromium. What it shows is checked before
+// anything is timed; then frames are recorded while it is scrolled, searched and sorted.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { AppError } from "../main/base/app-error.ts";
+import { findChromium, quietArguments } from "../test/e2e/chromium.ts";
+import { launchEarshot } from "../test/e2e/launch-earshot.ts";
+import { list, rowNames, rows, searchLine, statedCount } from "../test/e2e/sound-list.ts";
+import type { Benchmark } from "./bench.ts";
+import { recordFrames, type FrameTimes } from "./frame-times.ts";
+import { runTrial } from "./trial.ts";
+import type { MadeLibrary } from "./window-trial.ts";
+
+export const benchmark: Benchmark = {
+  usage: "[--sounds N] [--opens N]   the window in Chromium: ready, scrolled, searched, sorted",
+  run: async (args) => {
+    const { values } = parseArgs({
+      args,
+      options: { sounds: { type: "string", default: "100000" }, opens: { type: "string", default: "5" } },
+    });
+    const executablePath = findChromium();
+    if (executablePath === undefined) {
+      throw new AppError("no-chromium", "No Chromium found.", "Set EARSHOT_CHROMIUM to its path.");
+    }
+    const home = mkdtempSync(path.join(tmpdir(), "earshot-bench-window-"));
+    try {
+      const made = await runTrial<MadeLibrary>("window", { home, sounds: Number(values.sounds) });
+      console.error(JSON.stringify(made));
+      const app = await launchEarshot(["main/cli/earshot.ts", "serve"], home);
+      const browser = await chromium.launch({ executablePath, args: quietArguments });
+      try {
+        const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+        return {
+          ...(await measure(context, app.url, made, Number(values.opens))),
+          chromium: browser.version(),
+        };
+      } finally {
+        await browser.close();
+        await app.stop();
+      }
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
+  },
+};
+
+async function measure(
+  context: BrowserContext,
+  url: string,
+  made: MadeLibrary,
+  openCount: number,
+): Promise<Record<string, unknown>> {
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", ({ message }) => complaints.push(message));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  // The first window waits for the engine to read the library, once for each start of the program.
+  const firstReadyMs = await openUntilReady(page, url);
+  await checkShown(page, made);
+  const readyMs: number[] = [];
+  for (let open = 0; open < openCount; open++) {
+    readyMs.push(await openUntilReady(page, new URL("/", url).href));
+  }
+  const frames = {
+    scroll: await recordFrames(page, () => scroll(page)),
+    keys: await recordFrames(page, () => walk(page)),
+    search: await recordFrames(page, () => searchAndBack(page, made)),
+    sort: await recordFrames(page, () => sort(page, made)),
+  };
+  if (complaints.length > 0) throw new Error(`The page complains: ${complaints.join("; ")}`);
+  return {
+    sounds: made.soundCount,
+    firstReadyMs: Math.round(firstReadyMs),
+    readyMs: Math.round(readyMs.toSorted((a, b) => a - b)[Math.floor(readyMs.length / 2)] ?? Number.NaN),
+    worstP95Ms: Math.max(...Object.values(frames).map(({ p95Ms }: FrameTimes) => p95Ms)),
+    frames,
+  };
+}
+
+/** From the address to rows with names and waveforms on screen, ms. */
+async function openUntilReady(page: Page, url: string): Promise<number> {
+  await page.goto("about:blank");
+  const startedMs = performance.now();
+  await page.goto(url, { waitUntil: "commit" });
+  await page.waitForFunction(
+    () =>
+      document.querySelectorAll("[data-sound-id] .cell-name").length > 10 &&
+      document.querySelector("[data-sound-id] canvas") !== null,
+    undefined,
+    { timeout: 120_000, polling: "raf" },
+  );
+  return performance.now() - startedMs;
+}
+
+function expectEqual(what: string, found: unknown, expected: unknown): void {
+  if (found !== expected) throw new Error(`${what}: ${String(found)}, expected ${String(expected)}`);
+}
+
+/** All sounds, the ends of two orders, and what a search by name finds. */
+async function checkShown(page: Page, made: MadeLibrary): Promise<void> {
+  expectEqual("Sounds stated", await statedCount(page), made.soundCount);
+  expectEqual("Rows", await list(page).getAttribute("aria-rowcount"), String(made.soundCount + 1));
+  await sort(page, made);
+  await searchLine(page).fill(made.query);
+  await settle(page);
+  const names = await rowNames(page);
+  const isNamed = (name: string): boolean => made.query.split(" ").every((word) => name.includes(word));
+  expectEqual(
+    "Rows that hold the query",
+    names.slice(0, 10).filter(isNamed).length,
+    Math.min(10, made.namedCount),
+  );
+  await searchLine(page).fill("");
+  await settle(page);
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await settle(page);
+}
+
+/** Until the answer to the line as it stands is on screen. */
+async function settle(page: Page): Promise<void> {
+  await page.locator('input[aria-label="Search"][aria-busy="false"]').waitFor({ timeout: 60_000 });
+}
+
+/** A wheel in a hurry, down and up again, and a drag of the scroll bar through the whole list. */
+async function scroll(page: Page): Promise<void> {
+  await rows(page).first().hover();
+  for (const step of [240, -240]) {
+    for (let turn = 0; turn < 60; turn++) {
+      await page.mouse.wheel(0, step);
+      await page.waitForTimeout(16);
+    }
+  }
+  await list(page).evaluate(async (element) => {
+    for (let step = 0; step <= 60; step++) {
+      element.scrollTop = (element.scrollHeight * step) / 60;
+      await new Promise(requestAnimationFrame);
+    }
+    element.scrollTop = 0;
+  });
+}
+
+/** Arrow and page keys; each sound is played. */
+async function walk(page: Page): Promise<void> {
+  await list(page).focus();
+  for (let step = 0; step < 30; step++) await list(page).press("ArrowDown");
+  for (let step = 0; step < 10; step++) await list(page).press("PageDown");
+  await list(page).press("End");
+  await list(page).press("Home");
+}
+
+async function searchAndBack(page: Page, made: MadeLibrary): Promise<void> {
+  await searchLine(page).focus();
+  await page.keyboard.type(made.query, { delay: 60 });
+  await settle(page);
+  for (let index = 0; index < made.query.length; index++) {
+    await page.keyboard.press("Backspace");
+    await page.waitForTimeout(40);
+  }
+  await settle(page);
+}
+
+/** By length, both ways; the ends of the list are known. */
+async function sort(page: Page, made: MadeLibrary): Promise<void> {
+  const header = page.getByRole("columnheader", { name: "Length" });
+  for (const expected of [made.shortest, made.longest]) {
+    await header.getByRole("button").click();
+    await settle(page);
+    await page.waitForFunction(
+      (name) => document.querySelector("[aria-rowindex='2'] .cell-name")?.textContent === name,
+      expected,
+      { timeout: 30_000 },
+    );
+  }
+}

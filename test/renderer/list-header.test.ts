@@ -1,0 +1,57 @@
+// The list's header in a real Chromium on a fake bridge: columns are moved, resized and chosen, by pointer and by keys.
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { isChromiumMissing } from "../e2e/chromium.ts";
+import { withWindow } from "./open-window.ts";
+import { patient } from "./window-parts.ts";
+
+const titles = (page: Page): Promise<(string | null)[]> =>
+  page.locator("[data-column] .header-title").allTextContents();
+const header = (page: Page, name: string) => page.getByRole("columnheader", { name });
+
+async function dragHeader(page: Page, name: string, to: string): Promise<void> {
+  const from = await header(page, name).boundingBox();
+  const target = await header(page, to).boundingBox();
+  if (!from || !target) throw new Error("A header is not on the page");
+  await page.mouse.move(from.x + from.width / 2, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(target.x + 4, target.y + 10, { steps: 6 });
+  await page.mouse.up();
+}
+
+describe.skipIf(isChromiumMissing())("the list's header", () => {
+  const openWindow = withWindow();
+
+  test("a dragged header moves its column, sorts nothing, and a reload finds it there", async () => {
+    const { page, complaints } = await openWindow("sounds=12");
+    await header(page, "Length").waitFor();
+    await dragHeader(page, "Length", "Folder");
+    const expected = ["Waveform", "Name ↑", "Length", "Folder", "BPM", "Key", "Kind", "Format"];
+    const shown = async (): Promise<string[]> =>
+      (await titles(page)).map((title) => (title ?? "").replace("Name↑", "Name ↑"));
+    await expect.poll(shown, patient).toEqual(expected);
+    expect(await header(page, "Length").getAttribute("aria-sort")).toBe(null);
+    await page.reload();
+    await expect.poll(shown, patient).toEqual(expected);
+    expect(complaints.list()).toEqual([]);
+  });
+
+  test("Alt with an arrow moves the column in focus, with Shift too it makes it wider", async () => {
+    const { page } = await openWindow("sounds=12");
+    const key = header(page, "Key");
+    await key.getByRole("button").press("Alt+ArrowLeft");
+    await expect.poll(async () => (await titles(page)).slice(3, 5), patient).toEqual(["Key", "BPM"]);
+    const before = (await key.boundingBox())?.width ?? 0;
+    await key.getByRole("button").press("Alt+Shift+ArrowRight");
+    await expect.poll(async () => (await key.boundingBox())?.width, patient).toBe(before + 16);
+  });
+
+  test("the menu of a header chooses columns and moves the one that it was opened on", async () => {
+    const { page } = await openWindow("sounds=12");
+    await header(page, "Folder").click({ button: "right" });
+    await page.getByRole("menuitemcheckbox", { name: "Modified" }).click();
+    await page.getByRole("menuitem", { name: "Move Folder right" }).click();
+    await header(page, "Modified").waitFor();
+    await expect.poll(async () => (await titles(page)).slice(2, 4), patient).toEqual(["BPM", "Folder"]);
+  });
+});
