@@ -22,12 +22,27 @@ export function* makeEmbeddings(seed: number): Generator<Float32Array, never> {
   // Clusters are the same for every seed: queries must fall among the sounds.
   const clusters = makeClusters();
   const random = makeRandom(seed);
-  const noise = makeNoise(random);
+  const noise = makeNoiseTable(seed);
   const spread = makeSpread();
   for (;;) {
     const cluster = clusters[Math.floor(random() * clusterCount)] as Float32Array;
-    yield toUnit(cluster.map((value, i) => value + 0.7 * (spread[i] as number) * noise()));
+    const from = Math.floor(random() * (noiseLength - dim));
+    const values = new Float32Array(dim);
+    for (let i = 0; i < dim; i++) {
+      values[i] = (cluster[i] as number) + 0.7 * (spread[i] as number) * (noise[from + i] as number);
+    }
+    yield toUnit(values);
   }
+}
+
+/** A million embeddings cut their noise from so many numbers: no two in a cluster from the same place. */
+const noiseLength = 2 ** 22;
+
+function makeNoiseTable(seed: number): Float32Array {
+  const noise = makeNoise(makeRandom(seed + 1000));
+  const table = new Float32Array(noiseLength);
+  for (let i = 0; i < noiseLength; i++) table[i] = noise();
+  return table;
 }
 
 function makeClusters(): Float32Array[] {
@@ -52,7 +67,8 @@ function toUnit(values: Float32Array): Float32Array {
   let sum = 0;
   for (const value of values) sum += value * value;
   const length = Math.sqrt(sum);
-  return values.map((value) => value / length);
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) / length;
+  return values;
 }
 
 const nouns =

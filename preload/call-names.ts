@@ -20,6 +20,7 @@ const engineCalls: EveryNameOf<EngineCalls> = {
   searchNames: true,
   search: true,
   parseQuery: true,
+  suggestQuery: true,
   explainMatch: true,
   getSounds: true,
   getSound: true,

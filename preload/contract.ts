@@ -14,6 +14,7 @@ import type {
   ModelInstallProgress,
   Peaks,
   QueryChip,
+  QuerySuggestion,
   SearchRequest,
   SearchResponse,
   SearchScope,
@@ -49,6 +50,8 @@ export interface EngineCalls {
   /** Names and meaning. */
   search(request: SearchRequest): SearchResponse;
   parseQuery(request: { query: string }): QueryChip[];
+  /** What the word under the caret may become, best first; asked at every key press. */
+  suggestQuery(request: { query: string; caret: number }): QuerySuggestion[];
   explainMatch(request: { query: string; scope: SearchScope; soundId: SoundId }): WhyMatched;
   getSounds(request: { ids: SoundId[] }): SoundRow[];
   getSound(request: { id: SoundId }): SoundDetail;

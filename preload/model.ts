@@ -239,6 +239,8 @@ export interface SearchResponse {
   scores: Float32Array;
   windowStartSec: Float32Array;
   windowEndSec: Float32Array;
+  /** Only results that show another file than their row's own. */
+  shownFiles?: ShownFile[];
   /** Number of sounds that pass filters and scope, before `limit`. */
   totalCount: number;
   chips: QueryChip[];
@@ -247,6 +249,27 @@ export interface SearchResponse {
   /** Why meaning did not take part (model missing, embedder restarting), or null. */
   problem: ErrorData | null;
   elapsedMs: number;
+}
+
+/** The file that a result shows in place of the one that stands for the sound: a copy by which it was found. */
+export interface ShownFile {
+  soundId: SoundId;
+  path: string;
+  name: string;
+  folderPath: string;
+}
+
+/** What the word under the caret of the search line may become. */
+export interface QuerySuggestion {
+  kind: "tag" | "folder" | "like" | "filter" | "recent";
+  /** What the list of suggestions shows. */
+  label: string;
+  /** Takes the place of the characters from `start` to `end` (exclusive) of the line. */
+  insert: string;
+  start: number;
+  end: number;
+  /** Sounds that have it, or null where that is not known. */
+  count: number | null;
 }
 
 /** What the command line prints for a query. */

@@ -66,6 +66,7 @@ const engineSchemas = {
   searchNames: searchRequest,
   search: searchRequest,
   parseQuery: z.strictObject({ query }),
+  suggestQuery: z.strictObject({ query, caret: z.int().min(0).max(10_000) }),
   explainMatch: z.strictObject({ query, scope, soundId: id }),
   getSounds: z.strictObject({ ids }),
   getSound: z.strictObject({ id }),

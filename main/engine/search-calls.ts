@@ -16,7 +16,7 @@ const chooseEveryMs = 1000;
 
 type SearchCallTypes = Pick<
   EngineCalls & ShellCalls,
-  "searchNames" | "search" | "parseQuery" | "explainMatch" | "searchSounds" | "similarSounds"
+  "searchNames" | "search" | "parseQuery" | "suggestQuery" | "explainMatch" | "searchSounds" | "similarSounds"
 >;
 
 export class SearchCalls {
@@ -24,6 +24,7 @@ export class SearchCalls {
     searchNames: (request: Parameters<EngineCalls["searchNames"]>[0]) => this.#get().searchNames(request),
     search: (request: Parameters<EngineCalls["search"]>[0]) => this.#get().search(request),
     parseQuery: ({ query }: { query: string }) => this.#get().parse(query),
+    suggestQuery: ({ query, caret }: { query: string; caret: number }) => this.#get().suggest(query, caret),
     explainMatch: ({ query, scope, soundId }: Parameters<EngineCalls["explainMatch"]>[0]) =>
       this.#get().explain(query, scope, soundId),
     searchSounds: ({ query, limit }: { query: string; limit: number }) => {

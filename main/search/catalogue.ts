@@ -10,15 +10,17 @@ const reloadFrom = 5000;
 /** A mask of 100,000 sounds is 100 kB. */
 const maxMasks = 16;
 
+type SoundTest = (sound: CatalogueSound) => boolean;
+
 export class Catalogue {
   readonly #db: ReadableDb;
   readonly #sounds = new Map<SoundId, CatalogueSound>();
   /** By file id: the sound's id, 0 for none. */
   #soundOfFile = new Uint32Array(0);
-  /** Until the next change. */
-  readonly #masks = new Map<string, Uint8Array>();
+  readonly #masks = new Map<string, { mask: Uint8Array; test: SoundTest }>();
   readonly #orders = new Map<string, SortOrder>();
   #largestId = 0;
+  #version = 0;
 
   constructor(db: ReadableDb) {
     this.#db = db;
@@ -34,8 +36,14 @@ export class Catalogue {
     return this.#largestId + 1;
   }
 
+  /** Another number after every change. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** Reads everything again. */
   reload(): void {
+    this.#version++;
     this.#sounds.clear();
     this.#orders.clear();
     this.#masks.clear();
@@ -49,27 +57,44 @@ export class Catalogue {
       this.reload();
       return;
     }
-    this.#masks.clear();
+    this.#version++;
     for (const id of ids) this.#forget(id);
     for (const id of ids) {
       const sound = findCatalogueSound(this.#db, id);
       if (sound) this.#put(sound);
     }
+    this.#mendMasks(ids);
     for (const order of this.#orders.values()) order.noteChanges(ids);
   }
 
   /**
    * Mask by sound id: 1 where `test` holds. The caller may change it.
    * @param name tells one test from another, so that typing on does not test every sound anew
+   * @param test may look at the sound alone: its verdict is asked again only when the sound changes
    */
-  select(name: string, test: (sound: CatalogueSound) => boolean): Uint8Array {
+  select(name: string, test: SoundTest): Uint8Array {
     const known = this.#masks.get(name);
-    if (known) return known.slice();
+    if (known) return known.mask.slice(0, this.maskLength);
     const mask = new Uint8Array(this.maskLength);
     for (const sound of this.#sounds.values()) if (test(sound)) mask[sound.id] = 1;
     if (this.#masks.size >= maxMasks) this.#masks.clear();
-    this.#masks.set(name, mask);
+    this.#masks.set(name, { mask, test });
     return mask.slice();
+  }
+
+  /** Sounds that changed are tested again, and no others: one edit must not cost a pass over everything. */
+  #mendMasks(ids: readonly SoundId[]): void {
+    for (const known of this.#masks.values()) {
+      if (known.mask.length < this.maskLength) {
+        const wider = new Uint8Array(Math.ceil(this.maskLength * 1.25));
+        wider.set(known.mask);
+        known.mask = wider;
+      }
+      for (const id of ids) {
+        const sound = this.#sounds.get(id);
+        known.mask[id] = sound && known.test(sound) ? 1 : 0;
+      }
+    }
   }
 
   /** Ids of the mask in the order of a column. */

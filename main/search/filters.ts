@@ -5,6 +5,7 @@ import type { CatalogueFile, CatalogueSound } from "../db/catalogue.ts";
 import { type MusicalKey, parseStoredKey } from "./key.ts";
 import type { QueryFilter } from "./query.ts";
 import type { FilterTest, NumberRange } from "./query-filters.ts";
+import type { FileTest } from "./shown-file.ts";
 
 type SoundTest = (sound: CatalogueSound) => boolean;
 
@@ -15,7 +16,7 @@ export function makeScopeTest(scope: SearchScope): SoundTest {
       return (sound) => sound.isFavourite;
     case "folder": {
       const isBelow = makeFolderTest(scope.path);
-      return (sound) => sound.files.some((file) => file.state !== "missing" && isBelow(file.folderPath));
+      return makeAnyFileTest(({ folderPath }) => isBelow(folderPath));
     }
     case "similar":
       return (sound) => sound.id !== scope.soundId && isListed(sound);
@@ -39,6 +40,19 @@ export function makeFilterTest(filters: readonly QueryFilter[]): SoundTest {
   }
   for (const tests of anyOf.values()) all.push((sound) => tests.some((test) => test(sound)));
   return (sound) => all.every((test) => test(sound));
+}
+
+/** Where scope and `in:` filters want a file to lie; null when they do not care. */
+export function makeFileTest(scope: SearchScope, filters: readonly QueryFilter[]): FileTest {
+  const tests: ((file: CatalogueFile) => boolean)[] = [];
+  if (scope.kind === "folder") {
+    const isBelow = makeFolderTest(scope.path);
+    tests.push(({ folderPath }) => isBelow(folderPath));
+  }
+  for (const { test, isNegated } of filters) {
+    if (test.kind === "folder" && !isNegated) tests.push(makeFolderTextTest(test.text));
+  }
+  return tests.length === 0 ? null : (file) => tests.every((test) => test(file));
 }
 
 function isListed(sound: CatalogueSound): boolean {
@@ -65,7 +79,7 @@ function makeTest(test: FilterTest): SoundTest {
     case "favourite":
       return (sound) => sound.isFavourite;
     case "folder":
-      return makeFolderTextTest(test.text);
+      return makeAnyFileTest(makeFolderTextTest(test.text));
     case "tag":
       // No sound has a tag yet, and the chip says so.
       return () => false;
@@ -87,14 +101,14 @@ function hasKey(stored: string | null, wanted: MusicalKey): boolean {
  * `in:kicks` finds folders whose path, from the root's own name on, contains the text; an absolute path
  * finds that folder and all below it.
  */
-function makeFolderTextTest(text: string): SoundTest {
+function makeFolderTextTest(text: string): (file: CatalogueFile) => boolean {
   const wanted = toComparable(text);
   const isBelow = path.isAbsolute(text)
     ? makeFolderTest(path.normalize(text).replace(/[\\/]$/, ""))
     : undefined;
   // Folders are few and files are many: each folder is compared once.
   const known = new Map<string, boolean>();
-  const isIn = ({ folderPath, rootPath }: CatalogueFile): boolean => {
+  return ({ folderPath, rootPath }) => {
     let verdict = known.get(folderPath);
     if (verdict === undefined) {
       const fromRoot = path.join(path.basename(rootPath), path.relative(rootPath, folderPath));
@@ -103,7 +117,10 @@ function makeFolderTextTest(text: string): SoundTest {
     }
     return verdict;
   };
-  return (sound) => sound.files.some((file) => file.state !== "missing" && isIn(file));
+}
+
+function makeAnyFileTest(test: (file: CatalogueFile) => boolean): SoundTest {
+  return ({ files }) => files.some((file) => file.state !== "missing" && test(file));
 }
 
 function toComparable(text: string): string {

@@ -95,18 +95,6 @@ export function findSoundsNamed(db: ReadableDb, catalogue: Catalogue, term: stri
   return first ? new Set([...first].filter((id) => others.every((ids) => ids.has(id)))) : new Set();
 }
 
-/** Of several files of a sound, the one whose path carries most of the words; the first on a tie. */
-export function findBestFile<File extends { path: string }>(
-  files: readonly File[],
-  words: readonly string[],
-): File | undefined {
-  const countWords = ({ path }: File): number => {
-    const present = new Set(toQueryWords(path));
-    return words.filter((word) => present.has(word)).length;
-  };
-  return files.toSorted((a, b) => countWords(b) - countWords(a))[0];
-}
-
 function toSearchWords(text: string): string[] {
   const words = [...new Set(toQueryWords(text))];
   const telling = words.filter((word) => !idleWords.has(word));

@@ -44,14 +44,14 @@ const secondsOf: Record<string, number> = { ms: 0.001, s: 1, sec: 1, m: 60, min:
 const numberPattern = String.raw`(\d+(?:[.,]\d+)?|[.,]\d+)`;
 const boundPattern = new RegExp(`^([<>]=?)${numberPattern}?([a-z]*)$`, "i");
 const rangePattern = new RegExp(
-  `^${numberPattern}(ms|sec|s|min|m|h)?-${numberPattern}(ms|sec|s|min|m|h|bpm)$`,
+  `^${numberPattern}(ms|sec|s|min|m|h|bpm)?[-–]${numberPattern}(ms|sec|s|min|m|h|bpm)$`,
   "i",
 );
 const tempoPattern = new RegExp(`^${numberPattern}bpm$`, "i");
 
 /** Reads one word without quotes and prefix; undefined when it is plain text. */
 export function readFilter(word: string): FilterReading | undefined {
-  return readNamed(word) ?? readBound(word) ?? readRange(word) ?? readTag(word);
+  return readNamed(word) ?? readBound(word) ?? readRange(word);
 }
 
 /** Reads `in:TEXT`. */
@@ -60,6 +60,12 @@ export function readFolder(text: string): FilterReading {
     return { label: "in:", problemOf: "folder", problem: "Say in which folder: in:drums" };
   }
   return { label: `in ${text}`, test: { kind: "folder", text } };
+}
+
+/** Reads `#TAG`. */
+export function readTag(tag: string): FilterReading {
+  if (/[\p{L}\p{N}]/u.test(tag)) return { label: `#${tag.trim()}`, test: { kind: "tag", tag: tag.trim() } };
+  return { label: `#${tag}`, problemOf: "tag", problem: "Name the tag right after the #: #kick" };
 }
 
 function readNamed(word: string): FilterReading | undefined {
@@ -106,7 +112,7 @@ function readBound(word: string): FilterReading | undefined {
   return { label, test: isTempo ? { kind: "tempo", bpm: range } : { kind: "duration", seconds: range } };
 }
 
-/** `1-4s`, `500ms-2s`, `120-130bpm`, `128bpm`. */
+/** `1-4s`, `500ms-2s`, `120-130bpm`, `128bpm`; with a dash of either length. */
 function readRange(word: string): FilterReading | undefined {
   const single = tempoPattern.exec(word);
   if (single) {
@@ -118,8 +124,10 @@ function readRange(word: string): FilterReading | undefined {
   const match = rangePattern.exec(word);
   if (!match) return undefined;
   const [, first = "", firstUnit, second = "", unit = ""] = match;
-  if (unit.toLowerCase() === "bpm") {
-    if (firstUnit !== undefined) return undefined;
+  const isTempo = unit.toLowerCase() === "bpm";
+  // `120bpm-3s` means nothing.
+  if (firstUnit !== undefined && (firstUnit.toLowerCase() === "bpm") !== isTempo) return undefined;
+  if (isTempo) {
     const bpm = toRange(toNumber(first), toNumber(second));
     return { label: `${bpm.min}–${bpm.max} BPM`, test: { kind: "tempo", bpm } };
   }
@@ -128,13 +136,6 @@ function readRange(word: string): FilterReading | undefined {
   const seconds = toRange(toNumber(first) * firstScale, toNumber(second) * scale);
   const label = `${formatSeconds(seconds.min)} to ${formatSeconds(seconds.max)}`;
   return { label, test: { kind: "duration", seconds } };
-}
-
-function readTag(word: string): FilterReading | undefined {
-  if (!word.startsWith("#")) return undefined;
-  const tag = word.slice(1);
-  if (tag === "") return { label: "#", problemOf: "tag", problem: "Name the tag right after the #: #kick" };
-  return { label: `#${tag}`, test: { kind: "tag", tag } };
 }
 
 /** Both ends included, whichever way round they were written. */

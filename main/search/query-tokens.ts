@@ -6,8 +6,8 @@ export interface QueryToken {
   end: number;
   /** Begins with a minus. */
   isNegated: boolean;
-  /** `like`, `in`, or empty: what stands before the colon. Lower case. */
-  prefix: string;
+  /** `like` or `in` before a colon, `#` before a tag, or empty. */
+  prefix: "like" | "in" | "#" | "";
   /** What is left: without minus, prefix and quotes. */
   body: string;
   isQuoted: boolean;
@@ -16,7 +16,7 @@ export interface QueryToken {
 }
 
 /** Words before a colon that mean something; `12:30` and `re:verb` are plain text. */
-const prefixPattern = /^(like|in):/i;
+const prefixPattern = /(like|in):/iy;
 
 /** Tokens in the order of the line. A quote goes on to the next quote, or to the end of the line. */
 export function splitQuery(line: string): QueryToken[] {
@@ -36,8 +36,8 @@ function readToken(line: string, start: number): QueryToken {
   // A minus means "without" only right before something.
   const isNegated = line[at] === "-" && at + 1 < line.length && !/\s/.test(line[at + 1] as string);
   if (isNegated) at++;
-  const prefix = prefixPattern.exec(line.slice(at))?.[1]?.toLowerCase() ?? "";
-  if (prefix) at += prefix.length + 1;
+  const prefix = readPrefix(line, at);
+  at += prefix === "" || prefix === "#" ? prefix.length : prefix.length + 1;
   if (line[at] === '"') {
     const close = line.indexOf('"', at + 1);
     const end = close < 0 ? line.length : close + 1;
@@ -47,4 +47,12 @@ function readToken(line: string, start: number): QueryToken {
   let end = at;
   while (end < line.length && !/\s/.test(line[end] as string)) end++;
   return { start, end, isNegated, prefix, body: line.slice(at, end), isQuoted: false, openQuoteAt: null };
+}
+
+function readPrefix(line: string, at: number): QueryToken["prefix"] {
+  if (line[at] === "#") return "#";
+  // Sticky, so that a line of ten thousand characters is not copied for each of its words.
+  prefixPattern.lastIndex = at;
+  const word = prefixPattern.exec(line)?.[1]?.toLowerCase();
+  return word === "like" || word === "in" ? word : "";
 }

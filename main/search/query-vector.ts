@@ -6,11 +6,6 @@ export interface QueryPart {
   weight: number;
 }
 
-/** Examples count half: sounds are closer to each other than to any text, and would drown it. */
-export const exampleWeight = 0.5;
-/** Full weight would rank by what is least like the minus term, and hardly by what was asked for. */
-export const minusWeight = -0.5;
-
 /**
  * The sum of `weight * embedding` over the sum of the positive weights. Its dot product with a sound's
  * embedding is the mean cosine with what is wanted, less a part of the cosine with what is not.

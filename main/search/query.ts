@@ -5,12 +5,14 @@
 //   like:12 like:"/a b.wav"  sounds like a sound of the library (its number, path or name)
 //   <2s >=500ms 1-4s       length            120-130bpm 128bpm >90bpm "128 bpm"  tempo
 //   Am C# F minor          key; a lone A or E is text
-//   loop oneshot wav mp3   kind and format   fav  favourites   in:drums  folder   #tag
+//   loop oneshot wav mp3   kind and format   fav  favourites   in:drums in:"my kicks"  folder
+//   #kick -#vocal #"field recording"  tag
 //
 // Filters of different kinds must all hold; of several formats, kinds or keys one is enough.
+// docs/search.md describes it for people, with the same rules.
 import type { QueryChip } from "../../preload/model.ts";
 import { findKeyInWords, formatKey } from "./key.ts";
-import { type FilterReading, type FilterTest, readFilter, readFolder } from "./query-filters.ts";
+import { type FilterReading, type FilterTest, readFilter, readFolder, readTag } from "./query-filters.ts";
 import { type QueryToken, splitQuery } from "./query-tokens.ts";
 
 /** A filter of the line. */
@@ -79,8 +81,7 @@ function addSpecial(plan: QueryPlan, token: QueryToken): boolean {
     addLike(plan, token);
     return true;
   }
-  const reading =
-    token.prefix === "in" ? readFolder(token.body) : token.isQuoted ? undefined : readFilter(token.body);
+  const reading = readToken(token);
   if (reading) {
     addFilter(plan, reading, token);
     return true;
@@ -99,6 +100,12 @@ function addSpecial(plan: QueryPlan, token: QueryToken): boolean {
     return true;
   }
   return false;
+}
+
+function readToken({ prefix, body, isQuoted }: QueryToken): FilterReading | undefined {
+  if (prefix === "in") return readFolder(body);
+  if (prefix === "#") return readTag(body);
+  return isQuoted ? undefined : readFilter(body);
 }
 
 function addLike(plan: QueryPlan, token: QueryToken): void {

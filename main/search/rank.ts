@@ -1,15 +1,7 @@
 // Blends what sounds mean with what they are called, by reciprocal rank fusion. Pure.
 import type { SoundId } from "../../preload/model.ts";
 import type { Nearest } from "./nearest.ts";
-
-/** Offset of the ranks: rank 1 weighs 1/21, rank 22 half of that. */
-const rankOffset = 20;
-/**
- * A name weighs as a first rank times its quality, and a little more: a sound with all words in its file
- * name comes before the best by meaning alone, even while it has no meaning yet. All words in the folder
- * weigh like being about 14th by meaning.
- */
-const nameWeight = 1.2;
+import { defaultWeights, type RankingWeights } from "./ranking-weights.ts";
 
 /** Share of the name in the score shown, where names take part. */
 const nameShare = 0.3;
@@ -63,8 +55,10 @@ export function fuse(
   hits: NamedSounds,
   toScore: ToScore,
   limit: number,
+  weights: RankingWeights = defaultWeights,
 ): RankedSound[] {
-  const named = rankNamed(nearest, hits, toScore, limit);
+  const toPart = (rank: number): number => 1 / (weights.rankOffset + rank);
+  const named = rankNamed(nearest, hits, toScore, limit, weights);
   const merged: RankedSound[] = [];
   let next = 0;
   for (const [position, near] of (nearest?.sounds ?? []).entries()) {
@@ -145,7 +139,11 @@ function rankNamed(
   hits: NamedSounds,
   toScore: ToScore,
   limit: number,
+  { rankOffset, nameWeight }: RankingWeights,
 ): RankedSound[] {
+  const toPart = (rank: number): number => 1 / (rankOffset + rank);
+  // All hits share the first rank among names: quality and meaning order them.
+  const getNamePart = (quality: number): number => nameWeight * quality * toPart(1);
   const positionOf = new Map<SoundId, number>();
   for (const [position, { soundId }] of (nearest?.sounds ?? []).entries()) positionOf.set(soundId, position);
   const getMeaningPart = (soundId: SoundId): number => {
@@ -170,15 +168,6 @@ function rankNamed(
       windowEndSec: near?.windowEndSec ?? null,
     };
   });
-}
-
-/** All hits share the first rank among names: quality and meaning order them. */
-function getNamePart(quality: number): number {
-  return nameWeight * quality * toPart(1);
-}
-
-function toPart(rank: number): number {
-  return 1 / (rankOffset + rank);
 }
 
 /** Highest part first, then lowest id; a common word has 20,000 hits, of which a list shows a hundred. */

@@ -3,6 +3,7 @@
 import type {
   ErrorData,
   QueryChip,
+  QuerySuggestion,
   SearchRequest,
   SearchResponse,
   SearchScope,
@@ -14,13 +15,15 @@ import type {
 import { AppError, toErrorData } from "../base/app-error.ts";
 import { takeChanges, trackChanges } from "../db/changes.ts";
 import type { ReadableDb } from "../db/database.ts";
-import { findWholeEmbedding } from "../db/embeddings.ts";
 import { toColumns, toUnrankedColumns } from "./answer-columns.ts";
 import { Catalogue } from "./catalogue.ts";
+import { makeFileTest } from "./filters.ts";
 import { LibraryIndex } from "./library-index.ts";
 import { NameHits } from "./name-hits.ts";
 import { prepareQuery, type PreparedQuery } from "./prepare-query.ts";
-import { combineParts, exampleWeight, minusWeight, type QueryPart } from "./query-vector.ts";
+import { QueryParts } from "./query-parts.ts";
+import { combineParts, type QueryPart } from "./query-vector.ts";
+import { defaultWeights, type RankingWeights } from "./ranking-weights.ts";
 import {
   defaultCalibration,
   fuse,
@@ -30,8 +33,10 @@ import {
   toExampleScore,
   type ToScore,
 } from "./rank.ts";
+import { type FileTest, listShownFiles } from "./shown-file.ts";
 import { makeUnranked, toSoundScore, toWhy } from "./sound-score.ts";
-import { TextCache } from "./text-cache.ts";
+import { suggest } from "./suggest.ts";
+import { LibrarySuggestions } from "./suggest-sources.ts";
 
 /** What a search needs from its surroundings. */
 export interface LibrarySearchOptions {
@@ -44,6 +49,8 @@ export interface LibrarySearchOptions {
   embedFile?: (path: string) => Promise<Float32Array>;
   /** Cosines of the model's right and wrong pairs, for the score shown. */
   calibration?: ScoreCalibration | null;
+  /** Other than `defaultWeights`: for measuring. */
+  weights?: Partial<RankingWeights>;
 }
 
 interface Answer {
@@ -62,7 +69,9 @@ export class LibrarySearch {
   readonly #catalogue: Catalogue;
   readonly #index: LibraryIndex;
   readonly #names = new NameHits();
-  readonly #texts: TextCache;
+  readonly #suggestions: LibrarySuggestions;
+  readonly #parts: QueryParts;
+  readonly #weights: RankingWeights;
   readonly #toTextScore: ToScore;
 
   /** Reads the library into memory: about a second for 100,000 sounds. */
@@ -71,7 +80,9 @@ export class LibrarySearch {
     trackChanges(options.db);
     this.#catalogue = new Catalogue(options.db);
     this.#index = new LibraryIndex(options.db, options.modelKey);
-    this.#texts = new TextCache(options.embedText);
+    this.#suggestions = new LibrarySuggestions(options.db, this.#catalogue);
+    this.#weights = { ...defaultWeights, ...options.weights };
+    this.#parts = new QueryParts({ embedFile: undefined, ...options, weights: this.#weights });
     this.#toTextScore = makeTextScore(options.calibration ?? defaultCalibration);
   }
 
@@ -79,6 +90,12 @@ export class LibrarySearch {
   get embeddingCount(): number {
     this.#follow();
     return this.#index.size;
+  }
+
+  /** What the word under the caret may become, at a price that a key press can pay. */
+  suggest(line: string, caret: number): QuerySuggestion[] {
+    this.#follow();
+    return suggest(line, caret, this.#suggestions);
   }
 
   /** What the line is understood as, problems with this library (no such tag, no such sound) included. */
@@ -102,7 +119,7 @@ export class LibrarySearch {
     let parts: QueryPart[] = [];
     let problem: ErrorData | null = null;
     try {
-      if (!needsWaiting) parts = this.#listStoredExamples(prepared);
+      if (!needsWaiting) parts = this.#parts.listStored(prepared);
     } catch (error) {
       problem = toProblem(error);
     }
@@ -126,7 +143,8 @@ export class LibrarySearch {
     const sounds = prepared.isRanked
       ? ranked
       : this.#catalogue.sort(prepared.mask, "name", false).map(makeUnranked);
-    return { scores: this.#toSoundScores(sounds, limit), chips, problem };
+    const isWanted = makeFileTest({ kind: "all" }, prepared.plan.filters);
+    return { scores: this.#toSoundScores(sounds, limit, isWanted), chips, problem };
   }
 
   /**
@@ -138,9 +156,9 @@ export class LibrarySearch {
     const isSound = typeof example === "number";
     const scope: SearchScope = isSound ? { kind: "similar", soundId: example } : { kind: "all" };
     const prepared = { ...this.#prepare("", scope), isRanked: true };
-    const embedding = isSound ? this.#getEmbedding(example) : example;
+    const embedding = isSound ? this.#parts.getEmbedding(example) : example;
     const { ranked } = this.#rank(prepared, embedding, limit);
-    return this.#toSoundScores(ranked, limit);
+    return this.#toSoundScores(ranked, limit, null);
   }
 
   /** Why a sound is in the answer; all zero when it is not, or when nothing was asked. */
@@ -161,7 +179,7 @@ export class LibrarySearch {
     let direction: Float32Array | undefined;
     let problem: ErrorData | null = null;
     try {
-      direction = prepared.isRanked ? combineParts(await this.#listParts(prepared)) : undefined;
+      direction = prepared.isRanked ? combineParts(await this.#parts.list(prepared)) : undefined;
     } catch (error) {
       problem = toProblem(error);
     }
@@ -188,40 +206,6 @@ export class LibrarySearch {
     return prepareQuery(db, this.#catalogue, query, scope, embedFile !== undefined);
   }
 
-  /** @throws AppError of the embedder, or `sound-not-ready` */
-  async #listParts(prepared: PreparedQuery): Promise<QueryPart[]> {
-    const { plan, examples } = prepared;
-    const parts = this.#listStoredExamples(prepared);
-    if (plan.text !== "") parts.push({ embedding: await this.#texts.embed(plan.text), weight: 1 });
-    for (const text of plan.minus) {
-      parts.push({ embedding: await this.#texts.embed(text), weight: minusWeight });
-    }
-    for (const { source, isNegated } of examples) {
-      const embedding = "path" in source ? await this.#options.embedFile?.(source.path) : undefined;
-      if (embedding) parts.push({ embedding, weight: isNegated ? minusWeight : exampleWeight });
-    }
-    return parts;
-  }
-
-  #listStoredExamples({ examples }: PreparedQuery): QueryPart[] {
-    return examples.flatMap(({ source, isNegated }) =>
-      "soundId" in source
-        ? [{ embedding: this.#getEmbedding(source.soundId), weight: isNegated ? minusWeight : exampleWeight }]
-        : [],
-    );
-  }
-
-  /** @throws AppError `sound-not-ready` */
-  #getEmbedding(soundId: SoundId): Float32Array {
-    const embedding = findWholeEmbedding(this.#options.db, soundId, this.#options.modelKey);
-    if (embedding) return embedding;
-    throw new AppError(
-      "sound-not-ready",
-      "The sound to compare with has not been listened to yet.",
-      "Wait until indexing has reached it.",
-    );
-  }
-
   #rank(prepared: PreparedQuery, direction: Float32Array | undefined, limit: number): Answer {
     const { plan, mask, maskCount, isRanked } = prepared;
     if (!isRanked) return { prepared, ranked: [], totalCount: maskCount, problem: null };
@@ -229,7 +213,8 @@ export class LibrarySearch {
       direction && this.#index.size > 0 ? this.#index.search(direction, limit, mask) : undefined;
     const hits = this.#names;
     hits.find(this.#options.db, this.#catalogue, plan.text, mask);
-    const ranked = fuse(nearest, hits, plan.text === "" ? toExampleScore : this.#toTextScore, limit);
+    const toScore = plan.text === "" ? toExampleScore : this.#toTextScore;
+    const ranked = fuse(nearest, hits, toScore, limit, this.#weights);
     let totalCount = nearest?.count ?? 0;
     for (const soundId of hits.ids) if (nearest?.findCosine(soundId) === undefined) totalCount++;
     return { prepared, ranked, totalCount, problem: null };
@@ -241,11 +226,17 @@ export class LibrarySearch {
     phase: SearchResponse["phase"],
     startedMs: number,
   ): SearchResponse {
+    const { chips, filters } = prepared.plan;
+    const isWanted = makeFileTest(scope, filters);
+    const { sounds } = this.#catalogue;
+    const shown = prepared.isRanked ? this.#sortRanked(takeFirst(ranked, limit), sort) : [];
     const columns = prepared.isRanked
-      ? toColumns(this.#sortRanked(takeFirst(ranked, limit), sort))
+      ? toColumns(shown)
       : toUnrankedColumns(takeFirst(this.#listUnranked(prepared.mask, sort, scope), limit));
-    const { chips } = prepared.plan;
-    return { ...columns, totalCount, chips, phase, problem, elapsedMs: performance.now() - startedMs };
+    const getWords = (index: number) => shown[index]?.words ?? [];
+    const shownFiles = listShownFiles(columns.soundIds, getWords, sounds, isWanted);
+    const elapsedMs = performance.now() - startedMs;
+    return { ...columns, shownFiles, totalCount, chips, phase, problem, elapsedMs };
   }
 
   #sortRanked(ranked: RankedSound[], { column, descending }: SearchRequest["sort"]): RankedSound[] {
@@ -263,9 +254,9 @@ export class LibrarySearch {
     return this.#catalogue.sort(mask, isRecent ? "addedMs" : "name", isRecent);
   }
 
-  #toSoundScores(ranked: RankedSound[], limit: number): SoundScore[] {
+  #toSoundScores(ranked: RankedSound[], limit: number, isWanted: FileTest): SoundScore[] {
     return takeFirst(ranked, limit).map((sound) =>
-      toSoundScore(sound, this.#catalogue.sounds.get(sound.soundId)),
+      toSoundScore(sound, this.#catalogue.sounds.get(sound.soundId), isWanted),
     );
   }
 }

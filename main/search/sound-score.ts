@@ -1,8 +1,8 @@
 // One result as the command line prints it, and why it is there.
 import type { SoundId, SoundScore, WhyMatched } from "../../preload/model.ts";
 import type { CatalogueSound } from "../db/catalogue.ts";
-import { findBestFile } from "./name-hits.ts";
 import { type RankedSound, toShares } from "./rank.ts";
+import { type FileTest, findShownFile } from "./shown-file.ts";
 
 /** A result of a line that ranks nothing: no score, no evidence. */
 export function makeUnranked(soundId: SoundId): RankedSound {
@@ -22,10 +22,14 @@ export function toWhy(ranked: RankedSound): WhyMatched {
   return { ...toShares(ranked), words: ranked.words, cosine: ranked.cosine };
 }
 
-/** Under the path of the file whose name matches best; score 0 where nothing is ranked. */
-export function toSoundScore(ranked: RankedSound, sound: CatalogueSound | undefined): SoundScore {
-  const files = sound?.files.filter(({ state }, i) => i === 0 || state !== "missing") ?? [];
-  const best = findBestFile(files, ranked.words);
+/** Under the path of the file that matches best; score 0 where nothing is ranked. */
+export function toSoundScore(
+  ranked: RankedSound,
+  sound: CatalogueSound | undefined,
+  isWanted: FileTest,
+): SoundScore {
+  const best = sound && findShownFile(sound, ranked.words, isWanted);
+  const files = sound?.files.filter((file) => file === best || file.state !== "missing") ?? [];
   return {
     path: best?.path ?? "",
     copies: files.filter((file) => file !== best).map(({ path }) => path),

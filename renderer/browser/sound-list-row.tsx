@@ -1,6 +1,6 @@
 // One row of the list. Redrawn only when its own sound, place or state changes.
 import { memo } from "react";
-import type { SoundId } from "../../preload/model.ts";
+import type { ShownFile, SoundId } from "../../preload/model.ts";
 import { Icon } from "../elements/icon.tsx";
 import { useRowPeaks, useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
@@ -18,6 +18,8 @@ export interface SoundListRowProps {
   waveformWidth: number;
   folderWidth: number;
   roots: readonly string[];
+  /** The copy by which the sound was found, where that is not the row's own file. */
+  shownFile: ShownFile | undefined;
   score: number;
   isSelected: boolean;
   isCursor: boolean;
@@ -40,8 +42,9 @@ function SkeletonRow() {
 }
 
 export const SoundListRow = memo(function SoundListRow(props: SoundListRowProps) {
-  const { id, index, columns, isSelected, isCursor, isPlaying } = props;
-  const row = useSoundRow(id);
+  const { id, index, columns, shownFile, isSelected, isCursor, isPlaying } = props;
+  const ownRow = useSoundRow(id);
+  const row = ownRow && shownFile ? { ...ownRow, ...shownFile } : ownRow;
   const peaks = useRowPeaks(id);
   const state = row ? (row.status === "ready" && row.fileState === "present" ? "" : "row-dim") : "";
   return (

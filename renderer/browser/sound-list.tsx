@@ -43,7 +43,11 @@ function useColumns(isRankedList: boolean, listWidth: number) {
 }
 
 export function SoundList({ results }: { results: Results }) {
-  const { soundIds, scores, totalCount, chips } = results.response;
+  const { soundIds, scores, totalCount, chips, shownFiles } = results.response;
+  const shownFileOf = useMemo(
+    () => new Map(shownFiles?.map((file) => [file.soundId, file] as const)),
+    [shownFiles],
+  );
   const ranked = isRanked({ chips, scope: results.request.scope });
   const rowHeight = heightOfRow(useSettings((settings) => settings.isCompact));
   const selected = useSelection((selection) => selection.ids);
@@ -120,6 +124,7 @@ export function SoundList({ results }: { results: Results }) {
                 waveformWidth={waveformWidth}
                 folderWidth={folderWidth}
                 roots={roots}
+                shownFile={shownFileOf.get(id)}
                 score={scores[item.index] ?? Number.NaN}
                 isSelected={selected.has(id)}
                 isCursor={id === cursor}

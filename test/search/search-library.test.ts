@@ -286,6 +286,42 @@ test("a sound in two folders is in both, once in the library, and shown with the
   ]);
 });
 
+test("a list names the copy by which a sound was found, where that is not the one that stands for it", async () => {
+  const { db, search } = libraryOf({ path: "drums/hit.wav", contentHash: "same" }, kick);
+  addHeardFile(db, "/sounds/old/thunder.wav", { contentHash: "same" });
+  const thunder = {
+    soundId: 1,
+    path: "/sounds/old/thunder.wav",
+    name: "thunder.wav",
+    folderPath: "/sounds/old",
+  };
+  const shownFor = async (query: string, scope: SearchScope = { kind: "all" }) =>
+    (await search.search(request(query, { scope }))).shownFiles;
+  expect(await shownFor("thunder")).toEqual([thunder]);
+  expect(search.searchNames(request("thunder")).shownFiles).toEqual([thunder]);
+  expect(await shownFor("", { kind: "folder", path: "/sounds/old" })).toEqual([thunder]);
+  expect(await shownFor("in:old")).toEqual([thunder]);
+  expect([await shownFor("hit"), await shownFor(""), await shownFor("thunder in:drums")]).toEqual([
+    [],
+    [],
+    [],
+  ]);
+  markFilesMissing(db, [1]);
+  expect(await shownFor("hit")).toEqual([]);
+  expect((await search.searchSounds("wav in:old", 5)).scores[0]?.path).toBe("/sounds/old/thunder.wav");
+});
+
+test("filters that were asked before follow each change of a sound", async () => {
+  const { db, search } = libraryOf({ path: "a.wav" }, { path: "b.wav" });
+  expect([await idsOf(search, "fav"), await idsOf(search, "-fav")]).toEqual([[], [1, 2]]);
+  setFavourite(db, [2], true, 9);
+  expect([await idsOf(search, "fav"), await idsOf(search, "-fav")]).toEqual([[2], [1]]);
+  const { soundId } = addHeardFile(db, "/sounds/c.wav");
+  expect([await idsOf(search, "fav"), await idsOf(search, "-fav")]).toEqual([[2], [1, soundId]]);
+  setFavourite(db, [2, soundId], false, 9);
+  expect([await idsOf(search, "fav"), await idsOf(search, "-fav")]).toEqual([[], [1, 2, soundId]]);
+});
+
 test("a missing sound is out of the list, but stays among the favourites", async () => {
   const { db, search } = libraryOf(...four);
   setFavourite(db, [1], true, 9);

@@ -1,0 +1,90 @@
+// What this library has to offer to a line that is being typed.
+import path from "node:path";
+import type { ReadableDb } from "../db/database.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { NameHits } from "./name-hits.ts";
+import type { Completion, SuggestSources } from "./suggest.ts";
+
+const maxNames = 8;
+
+export class LibrarySuggestions implements SuggestSources {
+  readonly #db: ReadableDb;
+  readonly #catalogue: Catalogue;
+  readonly #hits = new NameHits();
+  /** Counts hold until the catalogue changes: counting 100,000 sounds costs more than a key press may. */
+  #countedAt = -1;
+  #formats: Completion[] = [];
+  #folderNames: Completion[] = [];
+
+  constructor(db: ReadableDb, catalogue: Catalogue) {
+    this.#db = db;
+    this.#catalogue = catalogue;
+  }
+
+  listFormats(): readonly Completion[] {
+    this.#count();
+    return this.#formats;
+  }
+
+  listTags(): readonly Completion[] {
+    return [];
+  }
+
+  listFolderNames(): readonly Completion[] {
+    this.#count();
+    return this.#folderNames;
+  }
+
+  findSoundNames(text: string): readonly string[] {
+    const catalogue = this.#catalogue;
+    const hits = this.#hits;
+    hits.find(
+      this.#db,
+      catalogue,
+      text,
+      catalogue.select("all", () => true),
+    );
+    const best = hits.ids.toSorted((a, b) => hits.getQuality(b) - hits.getQuality(a) || a - b);
+    const names = best.slice(0, maxNames).map((id) => catalogue.sounds.get(id)?.files[0]?.name ?? "");
+    return [...new Set(names)].filter((name) => name !== "");
+  }
+
+  listRecentQueries(): readonly string[] {
+    return [];
+  }
+
+  #count(): void {
+    const { version, sounds } = this.#catalogue;
+    if (this.#countedAt === version) return;
+    this.#countedAt = version;
+    const formats = new Map<string, number>();
+    const folders = new Map<string, { rootPath: string; count: number }>();
+    for (const { format, files } of sounds.values()) {
+      formats.set(format, (formats.get(format) ?? 0) + 1);
+      for (const { folderPath, rootPath, state } of files) {
+        if (state === "missing") continue;
+        const folder = folders.get(folderPath);
+        if (folder) folder.count++;
+        else folders.set(folderPath, { rootPath, count: 1 });
+      }
+    }
+    this.#formats = toCompletions(formats);
+    this.#folderNames = toCompletions(countNames(folders));
+  }
+}
+
+/** Files in or below a folder of each name. */
+function countNames(folders: ReadonlyMap<string, { rootPath: string; count: number }>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [folderPath, { rootPath, count }] of folders) {
+    const below = path.relative(rootPath, folderPath).split(path.sep);
+    for (const name of new Set([path.basename(rootPath), ...below])) {
+      if (name !== "") counts.set(name, (counts.get(name) ?? 0) + count);
+    }
+  }
+  return counts;
+}
+
+function toCompletions(counts: ReadonlyMap<string, number>): Completion[] {
+  return Array.from(counts, ([label, count]) => ({ label, count }));
+}
