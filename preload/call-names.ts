@@ -1,6 +1,6 @@
 // The names of the contract at run time: what a renderer may ask for and hear, and nothing else.
 // The compiler holds each list to its interface, in both directions.
-import type { EngineCalls, EngineEvents, ShellApi } from "./contract.ts";
+import type { EngineCalls, EngineEvents, ShellApi, ShellEvents } from "./contract.ts";
 
 /** One value a name, so that a missing name and a name too many are both type errors. */
 type EveryNameOf<Interface> = Record<keyof Interface, true>;
@@ -40,7 +40,17 @@ const shellCalls: EveryNameOf<ShellApi> = {
   chooseFolder: true,
   revealSound: true,
   copyPaths: true,
+  copyFiles: true,
   startDrag: true,
+  saveRegion: true,
+  getSettings: true,
+  saveSettings: true,
+  revealFolder: true,
+  setMiniMode: true,
+  listLogs: true,
+  getDiagnostics: true,
+  takeOpened: true,
+  setMenu: true,
 };
 
 const events: EveryNameOf<EngineEvents> = {
@@ -51,6 +61,9 @@ const events: EveryNameOf<EngineEvents> = {
   engineLost: true,
 };
 
+const shellEvents: EveryNameOf<ShellEvents> = { opened: true, menuCommand: true };
+
 export const engineCallNames = Object.keys(engineCalls) as (keyof EngineCalls)[];
 export const shellCallNames = Object.keys(shellCalls) as (keyof ShellApi)[];
 export const eventNames = Object.keys(events) as (keyof EngineEvents)[];
+export const shellEventNames = Object.keys(shellEvents) as (keyof ShellEvents)[];

@@ -10,14 +10,19 @@ import type {
   IndexProgress,
   LabelScore,
   LibraryStatus,
+  LogFile,
+  MenuGroup,
   ModelInfo,
   ModelInstallProgress,
+  OpenedPath,
   Peaks,
   QueryChip,
   QuerySuggestion,
+  Region,
   SearchRequest,
   SearchResponse,
   SearchScope,
+  ShellSettings,
   SoundAnswer,
   SoundDetail,
   SoundId,
@@ -95,6 +100,17 @@ export interface ShellCalls {
     /** True when Chromium cannot play the format: the shell serves `decodeToWav` instead. */
     needsDecoding: boolean;
   };
+  /**
+   * Files that may leave the window, dragged or copied: on the disk now and inside the library, in the order of
+   * `ids`. Why others are not among them stands in `refused`.
+   */
+  getFiles(request: { ids: SoundId[] }): { paths: string[]; refused: ErrorData[] };
+  /** Writes part of a sound as a WAV file into `folder`: its samples at its own rate and depth. Returns the path. */
+  renderRegion(request: { id: SoundId; region: Region; folder: string }): string;
+  /** The same WAV file in memory, for a browser; at most 256 MB. */
+  decodeRegion(request: { id: SoundId; region: Region }): Uint8Array;
+  /** The sound of the file with exactly this path, or null. */
+  findSoundByPath(request: { path: string }): SoundId | null;
   /** Paths of the sounds' files, wherever the library has them; sounds that are gone are left out. */
   getPaths(request: { ids: SoundId[] }): string[];
   /** 16-bit WAV of a sound that Chromium cannot play. */
@@ -122,9 +138,42 @@ export interface ShellApi {
   chooseFolder(request: Record<string, never>): string | null;
   revealSound(request: { id: SoundId }): void;
   copyPaths(request: { ids: SoundId[] }): void;
-  /** Starts a native drag of the sounds' files; only while the mouse button is down. */
-  startDrag(request: { ids: SoundId[] }): void;
+  /** Puts the files themselves on the clipboard, as a file manager does. */
+  copyFiles(request: { ids: SoundId[] }): void;
+  /**
+   * Starts a native drag of the sounds' files, or of one sound's region, which is written first; only while the
+   * mouse button is down. @param request.image PNG that hangs at the pointer, or null for the plain one
+   */
+  startDrag(request: { ids: SoundId[]; region: Region | null; image: Uint8Array | null }): void;
+  /** Writes a region as a WAV file into the folder of the settings. Returns its path. */
+  saveRegion(request: { id: SoundId; region: Region }): string;
+
+  getSettings(request: Record<string, never>): ShellSettings;
+  /** Fields that are left out stay. @throws `folder-not-writable` */
+  saveSettings(request: Partial<ShellSettings>): ShellSettings;
+  /** Shows one of Earshot's own folders in the file manager. */
+  revealFolder(request: { folder: "logs" | "exports" }): void;
+  /** A small window above all others, or the large one again. Without a window of its own the page alone changes. */
+  setMiniMode(request: { isOn: boolean }): void;
+  listLogs(request: Record<string, never>): LogFile[];
+  /** Versions, machine, model, counts, last errors as text; paths are shortened unless they are asked for. */
+  getDiagnostics(request: { withPaths: boolean }): string;
+  /** What was handed to this window and not yet taken, in the order it came. */
+  takeOpened(request: Record<string, never>): OpenedPath[];
+  /** The commands of the page, for the native menu; a shell without one ignores them. */
+  setMenu(request: { menus: MenuGroup[] }): void;
 }
+
+/** Pushed by the shell, unasked. */
+export interface ShellEvents {
+  /** Another program or the command line handed over files or folders: `takeOpened` gives them. */
+  opened: Record<string, never>;
+  /** A command was chosen in the native menu. */
+  menuCommand: { id: string };
+}
+
+/** All that a page may listen to. */
+export type BridgeEvents = EngineEvents & ShellEvents;
 
 export interface ShellInfo {
   kind: "electron" | "web";
@@ -133,6 +182,12 @@ export interface ShellInfo {
   hasFolderDialog: boolean;
   canDragFiles: boolean;
   canReveal: boolean;
+  /** Files can be put on the clipboard. */
+  canCopyFiles: boolean;
+  /** The window can be made small and kept above others. */
+  canStayOnTop: boolean;
+  /** Running under Wayland, where `ShellSettings.usesX11` means something. */
+  isWayland: boolean;
   /** URL prefix for a sound's audio: append the sound id. */
   audioUrl: string;
   /** Absolute path of the bundled demo library, offered on first start; null where it is not there. */
@@ -156,8 +211,8 @@ export interface EarshotBridge {
   engine: EngineApi;
   shell: AsyncShellApi;
   /** Returns the function that ends the subscription. */
-  on<Name extends keyof EngineEvents>(
+  on<Name extends keyof BridgeEvents>(
     name: Name,
-    listener: (payload: EngineEvents[Name]) => void,
+    listener: (payload: BridgeEvents[Name]) => void,
   ): () => void;
 }

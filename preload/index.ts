@@ -1,7 +1,7 @@
 // The bridge between the sandboxed window and the main process: one function a channel, nothing else.
 // `ipcRenderer` itself never reaches the page.
 import { contextBridge, ipcRenderer } from "electron";
-import { engineCallNames, eventNames, shellCallNames } from "./call-names.ts";
+import { engineCallNames, eventNames, shellCallNames, shellEventNames } from "./call-names.ts";
 import type { EarshotBridge } from "./contract.ts";
 import { callChannel, eventChannel, type IpcReply } from "./ipc-channels.ts";
 
@@ -21,11 +21,13 @@ function toCall(name: string): Call {
 const toCalls = (names: readonly string[]): Record<string, Call> =>
   Object.fromEntries(names.map((name) => [name, toCall(name)]));
 
+const heardNames = new Set<string>([...eventNames, ...shellEventNames]);
+
 const bridge: Record<keyof EarshotBridge, unknown> = {
   engine: toCalls(engineCallNames),
   shell: toCalls(shellCallNames),
   on: (name: string, listener: (payload: unknown) => void): (() => void) => {
-    if (!(eventNames as string[]).includes(name)) throw new TypeError(`There is no event named ${name}`);
+    if (!heardNames.has(name)) throw new TypeError(`There is no event named ${name}`);
     const channel = eventChannel(name);
     const forward = (_event: unknown, payload: unknown): void => listener(payload);
     ipcRenderer.on(channel, forward);

@@ -99,6 +99,12 @@ export interface FileError extends ErrorData {
   occurredMs: number;
 }
 
+/** Part of a sound. Positions are rounded to its samples; the last one is exclusive. */
+export interface Region {
+  startSec: number;
+  endSec: number;
+}
+
 export type IndexPhase = "idle" | "scanning" | "listening" | "paused" | "stopped";
 
 export interface IndexProgress {
@@ -321,4 +327,45 @@ export interface DirectoryListing {
   directories: DirectoryEntry[];
   /** Audio files directly in it, for the "N sounds here" line. */
   audioFileCount: number;
+}
+
+/** What the shell keeps outside of the library and of the window: it is needed before either is there. */
+export interface ShellSettings {
+  /** Absolute path of the folder that regions are written into. */
+  exportFolder: string;
+  /** Linux under Wayland: open the window through X11, which most DAWs still speak. Holds from the next start. */
+  usesX11: boolean;
+  /** Tell when listening is done and the window is not in front. */
+  notifiesWhenDone: boolean;
+}
+
+/** One log file of the home folder, newest lines last. */
+export interface LogFile {
+  name: string;
+  sizeBytes: number;
+  /** The last part of it, at most 200 kB, as whole lines of JSON. */
+  lines: string[];
+}
+
+/** A file or folder that was handed to the window. */
+export interface OpenedPath {
+  path: string;
+  isFolder: boolean;
+  /** Of a file that is in the library. */
+  soundId: SoundId | null;
+}
+
+/** One menu of the native menu bar. */
+export interface MenuGroup {
+  title: string;
+  items: MenuEntry[];
+}
+
+export interface MenuEntry {
+  /** Comes back in `menuCommand`. */
+  id: string;
+  title: string;
+  /** `Mod+Shift+F`, `Space`, or null. The page itself listens to it; the menu only shows it. */
+  keys: string | null;
+  isEnabled: boolean;
 }

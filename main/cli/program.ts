@@ -9,6 +9,7 @@ import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEmbedCommand } from "./commands/embed.ts";
 import { addIndexCommand } from "./commands/index-folders.ts";
 import { addModelsCommand } from "./commands/models.ts";
+import { addOpenCommand } from "./commands/open.ts";
 import { addSearchCommand, freeQuery } from "./commands/search.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimilarCommand } from "./commands/similar.ts";
@@ -52,6 +53,7 @@ function makeProgram(): Command {
   addStatusCommand(program);
   addDoctorCommand(program);
   addServeCommand(program);
+  addOpenCommand(program);
   passExitOverrideOn(program);
   return program;
 }

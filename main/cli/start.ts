@@ -44,6 +44,7 @@ async function serveInBrowser(): Promise<void> {
     libraryPath,
     withDemo: isFirstStart,
     onNewLink: (url) => printNote(`A browser came without a link. To open Earshot there: ${url}`),
+    onOpen: openInBrowser,
   });
   let isEnding = false;
   const end = (): void => {

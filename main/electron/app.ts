@@ -7,25 +7,43 @@ import { findDefaultLibraryPath, findHomeFolder } from "../base/home.ts";
 import { openLog } from "../base/log.ts";
 import { connectEngine, type EngineConnection } from "../engine/connect-engine.ts";
 import { addDemoFolder } from "../shell/demo-library.ts";
+import { listenForPaths } from "../shell/hand-over.ts";
+import { OpenedPaths } from "../shell/opened-paths.ts";
 import { deferApi } from "./deferred-engine.ts";
 import { showFatalError } from "./dialogs.ts";
-import { spawnUtilityEngine } from "./engine-host.ts";
-import { forwardEvents, serveIpc } from "./ipc.ts";
-import { installMenu } from "./menu.ts";
-import { registerScheme, serveScheme } from "./protocol.ts";
 import { makeElectronShell } from "./electron-shell.ts";
+import { spawnUtilityEngine } from "./engine-host.ts";
+import { forwardEvents, serveIpc, tellWindows } from "./ipc.ts";
+import { installMenu } from "./menu.ts";
+import { notifyWhenDone } from "./notify.ts";
+import { findPathsInArguments } from "./opened-by-system.ts";
+import { registerScheme, serveScheme } from "./protocol.ts";
+import { chooseDisplay } from "./wayland.ts";
 import { lockDown, openWindow } from "./window.ts";
 
 const log = openLog("electron");
+const opened = new OpenedPaths(() => {
+  if (!app.isReady()) return;
+  showWindow();
+  tellWindows("opened", {});
+});
 
 app.setName("Earshot");
 // The lock for a single instance belongs to this folder: another EARSHOT_HOME is another Earshot.
 app.setPath("userData", path.join(findHomeFolder(), "window"));
 app.enableSandbox();
+chooseDisplay();
 registerScheme();
 
 if (app.requestSingleInstanceLock()) {
-  app.on("second-instance", () => showWindow());
+  app.on("second-instance", (_event, argv, workingFolder) => {
+    showWindow();
+    opened.add(findPathsInArguments(argv, workingFolder));
+  });
+  app.on("open-file", (event, file) => {
+    event.preventDefault();
+    opened.add([file]);
+  });
   app.on("activate", () => showWindow());
   app.on("window-all-closed", () => {
     if (process.platform !== "darwin") app.quit();
@@ -50,10 +68,15 @@ async function run(): Promise<void> {
   endWithApp(connecting);
   const api = deferApi(connecting);
   serveScheme(api, log);
-  serveIpc({ engine: api, shell: makeElectronShell(api) }, log);
+  serveIpc({ engine: api, shell: makeElectronShell(api, opened) }, log);
   // A large library takes a moment to open; the window shows itself meanwhile, and its calls wait.
   openWindow(log);
-  forwardEvents(await connecting);
+  const engine = await connecting;
+  forwardEvents(engine);
+  notifyWhenDone(engine, showWindow);
+  const stopListening = await listenForPaths((paths) => opened.add(paths), log);
+  app.on("will-quit", stopListening);
+  opened.add(findPathsInArguments(process.argv, process.cwd()));
   if (isFirstStart) await addDemoFolder(api);
   await api.startIndexing({});
 }

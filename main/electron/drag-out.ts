@@ -1,39 +1,41 @@
 // Dragging files out of the window into another program.
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { BrowserWindow, nativeImage, type NativeImage } from "electron";
 import { AppError } from "../base/app-error.ts";
 import { findAppRoot } from "../base/entry.ts";
 
-let dragImage: NativeImage | undefined;
+/** The page draws its pictures for screens of this density (renderer/waveform/drag-picture.ts). */
+const pictureScale = 2;
+let plainImage: NativeImage | undefined;
 
 /**
  * Starts a native drag from the focused window; the mouse button must be down.
- * @param paths absolute paths; files that are away are left out
- * @throws AppError `nothing-to-drag`
+ * @param files absolute paths of files that are there
+ * @param picture PNG that hangs at the pointer, or null
+ * @throws AppError `nothing-to-drag`, `drag-image-missing`
  */
-export function dragFiles(paths: readonly string[]): void {
-  const files = paths.filter((file) => existsSync(file));
+export function dragFiles(files: readonly string[], picture: Uint8Array | null): void {
   const [first] = files;
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   if (first === undefined || !window) {
-    throw new AppError(
-      "nothing-to-drag",
-      paths.length === 1 ? `${paths[0]} is not there.` : "None of these files is there.",
-      "Connect the drive they lie on.",
-    );
+    throw new AppError("nothing-to-drag", "None of these files is there.", "Connect the drive they lie on.");
   }
-  window.webContents.startDrag({ file: first, files, icon: getDragImage() });
+  window.webContents.startDrag({ file: first, files: [...files], icon: toDragImage(picture) });
 }
 
 /** With an empty image Electron drags nothing and says nothing, so an empty one must not get that far. */
-function getDragImage(): NativeImage {
-  if (dragImage) return dragImage;
+function toDragImage(picture: Uint8Array | null): NativeImage {
+  const drawn = picture && nativeImage.createFromBuffer(Buffer.from(picture), { scaleFactor: pictureScale });
+  return drawn && !drawn.isEmpty() ? drawn : getPlainImage();
+}
+
+function getPlainImage(): NativeImage {
+  if (plainImage) return plainImage;
   const file = path.join(findAppRoot(), "assets", "icons", "drag.png");
   const image = nativeImage.createFromPath(file);
   if (image.isEmpty()) {
     throw new AppError("drag-image-missing", `${file} is no PNG image.`, "Install Earshot again.");
   }
-  dragImage = image;
+  plainImage = image;
   return image;
 }

@@ -1,15 +1,37 @@
 // The shell's own calls where the shell is Electron.
+import { mkdirSync } from "node:fs";
 import { app, clipboard, shell } from "electron";
 import type { AsyncShellApi, FullEngineApi } from "../../preload/contract.ts";
+import type { SoundId } from "../../preload/model.ts";
+import { AppError } from "../base/app-error.ts";
+import { makeCommonCalls } from "../shell/common-shell.ts";
 import { findDemoFolder } from "../shell/demo-library.ts";
+import { findLogFolder } from "../shell/log-files.ts";
+import type { OpenedPaths } from "../shell/opened-paths.ts";
+import { readShellSettings } from "../shell/shell-settings.ts";
+import { copyFiles } from "./clipboard-files.ts";
 import { chooseFolder } from "./dialogs.ts";
 import { dragFiles } from "./drag-out.ts";
+import { showMenu } from "./menu.ts";
+import { setMiniMode } from "./mini-mode.ts";
 import { audioPath } from "./protocol.ts";
+import { isWayland } from "./wayland.ts";
 
 /** Paths come from the engine by id: it refuses what is not in the library. */
-export function makeElectronShell(engine: Pick<FullEngineApi, "getPlayable" | "getPaths">): AsyncShellApi {
-  const findPath = async (id: number): Promise<string> => (await engine.getPlayable({ id })).path;
+export function makeElectronShell(engine: FullEngineApi, opened: OpenedPaths): AsyncShellApi {
+  const musicFolder = app.getPath("music");
+  const common = makeCommonCalls({
+    engine,
+    musicFolder,
+    versions: [
+      `Earshot ${app.getVersion()}`,
+      `Electron ${process.versions["electron"] ?? "?"}, Chromium ${process.versions["chrome"] ?? "?"}`,
+      `Node ${process.versions.node}`,
+    ],
+    opened,
+  });
   return {
+    ...common,
     getShellInfo: () =>
       Promise.resolve({
         kind: "electron",
@@ -18,13 +40,38 @@ export function makeElectronShell(engine: Pick<FullEngineApi, "getPlayable" | "g
         hasFolderDialog: true,
         canDragFiles: true,
         canReveal: true,
+        canCopyFiles: true,
+        canStayOnTop: true,
+        isWayland: isWayland(),
         audioUrl: audioPath,
         demoFolder: findDemoFolder(),
       }),
     chooseFolder: () => chooseFolder(),
-    revealSound: async ({ id }) => shell.showItemInFolder(await findPath(id)),
+    revealSound: async ({ id }) => shell.showItemInFolder((await engine.getPlayable({ id })).path),
+    revealFolder: async ({ folder }) => {
+      const target = folder === "logs" ? findLogFolder() : readShellSettings(musicFolder).exportFolder;
+      mkdirSync(target, { recursive: true });
+      const problem = await shell.openPath(target);
+      if (problem !== "") throw new AppError("folder-not-shown", `${target} was not opened: ${problem}.`);
+    },
     copyPaths: async ({ ids }) => clipboard.writeText((await engine.getPaths({ ids })).join("\n")),
+    copyFiles: async ({ ids }) => copyFiles(await getFiles(engine, ids)),
     // One call for all: the drag must begin while the mouse button is down.
-    startDrag: async ({ ids }) => dragFiles(await engine.getPaths({ ids })),
+    startDrag: async ({ ids, region, image }) => {
+      const [id] = ids;
+      const files =
+        region && id !== undefined ? [await common.saveRegion({ id, region })] : await getFiles(engine, ids);
+      dragFiles(files, image);
+    },
+    setMiniMode: async ({ isOn }) => setMiniMode(isOn),
+    setMenu: async ({ menus }) => showMenu(menus),
   };
+}
+
+/** @throws AppError why there is none, where there is none */
+async function getFiles(engine: Pick<FullEngineApi, "getFiles">, ids: SoundId[]): Promise<string[]> {
+  const { paths, refused } = await engine.getFiles({ ids });
+  const [reason] = refused;
+  if (paths.length === 0 && reason) throw AppError.fromData(reason);
+  return paths;
 }

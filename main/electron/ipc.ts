@@ -1,11 +1,12 @@
 // The window's calls and events over IPC. The only file that touches `ipcMain`: every sender is checked here.
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from "electron";
 import { engineCallNames, eventNames, shellCallNames } from "../../preload/call-names.ts";
+import type { BridgeEvents } from "../../preload/contract.ts";
 import { callChannel, eventChannel, type IpcReply } from "../../preload/ipc-channels.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import type { Log } from "../base/log.ts";
 import type { EngineConnection } from "../engine/connect-engine.ts";
-import { callForRenderer, type RendererApi } from "../shell/call-gate.ts";
+import { callForRenderer, logFailure, type RendererApi } from "../shell/call-gate.ts";
 import { isPageUrl } from "./protocol.ts";
 
 /** Answers the calls of Earshot's own page, and of nothing else. */
@@ -22,7 +23,7 @@ export function serveIpc(api: RendererApi, log: Log): void {
         }
         return { isOk: true, value: await callForRenderer(api, target, name, request) };
       } catch (error) {
-        if (!(error instanceof AppError)) log.error({ call: name, error: String(error) }, "a call failed");
+        logFailure(log, name, error);
         return { isOk: false, error: toErrorData(error) };
       }
     });
@@ -31,13 +32,12 @@ export function serveIpc(api: RendererApi, log: Log): void {
 
 /** Passes the engine's events on to the windows that are open. */
 export function forwardEvents(engine: Pick<EngineConnection, "on">): void {
-  for (const name of eventNames) {
-    engine.on(name, (payload) => {
-      for (const window of BrowserWindow.getAllWindows()) {
-        window.webContents.send(eventChannel(name), payload);
-      }
-    });
-  }
+  for (const name of eventNames) engine.on(name, (payload) => tellWindows(name, payload));
+}
+
+/** Sends an event to all windows. */
+export function tellWindows<Name extends keyof BridgeEvents>(name: Name, payload: BridgeEvents[Name]): void {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(eventChannel(name), payload);
 }
 
 /** The top frame of a window that shows Earshot's page: no frame inside it, no page it was led to. */

@@ -33,7 +33,7 @@ export function registerScheme(): void {
  */
 export function serveScheme(engine: FullEngineApi, log: Log): void {
   const files = readRendererFiles(findRendererFolder());
-  const audio = new AudioServer(engine);
+  const audio = new AudioServer(engine, log);
 
   protocol.handle(scheme, async (request) => {
     const url = new URL(request.url);
@@ -58,7 +58,7 @@ export function serveScheme(engine: FullEngineApi, log: Log): void {
       range: request.headers.get("range") ?? undefined,
       ifRange: request.headers.get("if-range") ?? undefined,
       ifNoneMatch: request.headers.get("if-none-match") ?? undefined,
-      isForSaving: url.searchParams.has("save"),
+      query: url.searchParams,
     });
     // A player that seeks breaks off its requests: the file must not stay open.
     request.signal.addEventListener("abort", () => body?.destroy(), { once: true });

@@ -4,21 +4,25 @@ import { app, BrowserWindow, session } from "electron";
 import type { Log } from "../base/log.ts";
 import { findAppRoot } from "../base/entry.ts";
 import { showWindowCrash } from "./dialogs.ts";
+import { getLargeBounds, leastSize } from "./mini-mode.ts";
 import { pageUrl } from "./protocol.ts";
+import { findWindowState, keepWindowState } from "./window-state.ts";
 
 /** Colour behind the page until it is drawn: that of the dark theme. */
 const backgroundColor = "#16181b";
 /** A page whose process ends twice within this time is not loaded a third time. */
 const crashPauseMs = 60_000;
 
+const firstSize = { width: 1280, height: 800 };
+
 /** Opens the window; it appears when its page is drawn. */
 export function openWindow(log: Log): BrowserWindow {
+  const state = findWindowState();
   const window = new BrowserWindow({
     title: "Earshot",
-    width: 1280,
-    height: 800,
-    minWidth: 420,
-    minHeight: 480,
+    ...(state?.bounds ?? firstSize),
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
     show: false,
     backgroundColor,
     icon: path.join(findAppRoot(), "assets", "icons", "icon-256.png"),
@@ -32,7 +36,11 @@ export function openWindow(log: Log): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once("ready-to-show", () => window.show());
+  window.once("ready-to-show", () => {
+    if (state?.isMaximized) window.maximize();
+    window.show();
+  });
+  keepWindowState(window, () => getLargeBounds(window));
   reloadAfterCrash(window, log);
   void window.loadURL(pageUrl);
   return window;
@@ -66,7 +74,10 @@ export function lockDown(log: Log): void {
       if (!event.isMainFrame) refuse(event);
     });
     contents.on("will-redirect", (event) => refuse(event));
-    contents.on("will-attach-webview", (event) => event.preventDefault());
+    contents.on("will-attach-webview", (event) => {
+      log.warn("a web view was refused");
+      event.preventDefault();
+    });
   });
   const refuse = (event: { url: string; preventDefault(): void }): void => {
     log.warn({ url: event.url }, "navigation was refused");
@@ -76,7 +87,10 @@ export function lockDown(log: Log): void {
     log.warn({ url: item.getURL() }, "a download was refused");
     event.preventDefault();
   });
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => {
+    log.warn({ permission }, "a permission was refused");
+    answer(false);
+  });
   session.defaultSession.setPermissionCheckHandler(() => false);
   session.defaultSession.webRequest.onBeforeRequest(
     { urls: ["http://*/*", "https://*/*", "ws://*/*", "wss://*/*"] },

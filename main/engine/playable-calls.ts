@@ -1,12 +1,13 @@
 // Calls by which shells play sounds: which file, of what type, and whether a browser can play it as it is.
 import { readdir, realpath, stat } from "node:fs/promises";
-import { AppError, isSystemError } from "../base/app-error.ts";
+import { isAbsolute, relative, sep } from "node:path";
+import { AppError, isSystemError, toErrorData } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { explainSystemError } from "../base/system-error.ts";
 import { type FileRecord, findFileByPath, listFilesOfSound, markFilesMissing } from "../db/files.ts";
 import { listFolders } from "../db/folders.ts";
 import { getSoundRows } from "../db/sounds.ts";
-import type { SoundRow } from "../../preload/model.ts";
+import type { ErrorData, SoundRow } from "../../preload/model.ts";
 import { noSuchSound, type ShellHandlers } from "./call-types.ts";
 import type { EngineParts, LibraryAccess } from "./engine-parts.ts";
 
@@ -20,7 +21,15 @@ const mimeTypeOf: Record<string, string> = {
 };
 const decodedMimeType = "audio/wav";
 
-type Names = "getPlayable" | "getPaths" | "decodeToWav" | "confinePath";
+type Names =
+  | "getPlayable"
+  | "getFiles"
+  | "getPaths"
+  | "decodeToWav"
+  | "renderRegion"
+  | "decodeRegion"
+  | "findSoundByPath"
+  | "confinePath";
 
 export function makePlayableCalls({ library, listener }: EngineParts): HandlersOf<ShellHandlers<Names>> {
   return {
@@ -36,19 +45,38 @@ export function makePlayableCalls({ library, listener }: EngineParts): HandlersO
       const { path, sizeBytes } = await findPresentFile(library, getSound(library, id));
       return listener.decodeToWav({ path, sizeBytes });
     },
+    getFiles: async ({ ids }) => {
+      const paths: string[] = [];
+      const refused: ErrorData[] = [];
+      for (const sound of getSoundRows(library.db, ids)) {
+        try {
+          paths.push((await findPresentFile(library, sound)).path);
+        } catch (error) {
+          refused.push(toErrorData(error));
+        }
+      }
+      return { paths, refused };
+    },
+    renderRegion: async ({ id, region, folder }) => {
+      const { path, sizeBytes } = await findPresentFile(library, getSound(library, id));
+      return listener.renderRegionToFile({ path, sizeBytes }, region, folder);
+    },
+    decodeRegion: async ({ id, region }) => {
+      const { path, sizeBytes } = await findPresentFile(library, getSound(library, id));
+      return listener.renderRegionToBytes({ path, sizeBytes }, region);
+    },
+    findSoundByPath: ({ path }) => Promise.resolve(findFileByPath(library.db, path)?.soundId ?? null),
     confinePath: async ({ path }) => {
-      if (!findFileByPath(library.db, path)) {
+      const file = findFileByPath(library.db, path);
+      if (!file) {
         throw new AppError(
           "not-in-library",
           `${path} is not a file of the library.`,
           "Add its folder first.",
         );
       }
-      try {
-        return await realpath(path);
-      } catch (error) {
-        throw new AppError("file-missing", `${path} cannot be opened: ${explainSystemError(error)}.`);
-      }
+      await checkConfined(library, file);
+      return realpath(path);
     },
   };
 }
@@ -62,13 +90,16 @@ function getSound(library: LibraryAccess, id: number): SoundRow {
 /**
  * The sound's first file that is on the disk now. The library learns at once of files found missing, rather than
  * at the next scan.
- * @throws AppError `file-missing`, `file-offline`
+ * @throws AppError `file-missing`, `file-offline`, `outside-library`
  */
 async function findPresentFile(library: LibraryAccess, sound: SoundRow): Promise<FileRecord> {
   let isOffline = sound.fileState === "offline";
   for (const file of listFilesOfSound(library.db, sound.id)) {
     if (file.state !== "present") continue;
-    if (await isThere(file.path)) return file;
+    if (await isThere(file.path)) {
+      await checkConfined(library, file);
+      return file;
+    }
     const root = listFolders(library.db).find(({ id }) => id === file.folderId);
     // A drive that is away leaves nothing or an empty folder behind: its files come back with it.
     const isRootThere = root !== undefined && (await hasEntries(root.path));
@@ -83,6 +114,40 @@ async function findPresentFile(library: LibraryAccess, sound: SoundRow): Promise
     `${sound.path} is not there at the moment.`,
     isOffline ? "Connect its drive." : "It was moved, renamed or deleted: look for changes in its folder.",
   );
+}
+
+/**
+ * A path of the library may lead out of it by a link: one that came in a pack of sounds, or one that took a file's
+ * place later. What lies inside the folders is let through; so is what a link of the user's own leads to, when it
+ * is the very sound that was listened to.
+ * @throws AppError `outside-library`, `file-missing`
+ */
+async function checkConfined(library: LibraryAccess, file: FileRecord): Promise<void> {
+  let target: string;
+  try {
+    target = await realpath(file.path);
+  } catch (error) {
+    if (isSystemError(error, "EACCES")) return;
+    throw new AppError("file-missing", `${file.path} cannot be opened: ${explainSystemError(error)}.`);
+  }
+  if (target === file.path) return;
+  for (const root of listFolders(library.db)) {
+    if (isInside(target, await realpath(root.path).catch(() => root.path))) return;
+  }
+  const { size, mtimeMs } = await stat(target);
+  const isAsHeard = size === file.sizeBytes && Math.floor(mtimeMs) === file.modifiedMs;
+  if (file.status === "ready" && isAsHeard) return;
+  throw new AppError(
+    "outside-library",
+    `${file.path} is a link that leads out of the library's folders.`,
+    "Add the folder that it leads to, and look for changes.",
+  );
+}
+
+/** @param folder real path */
+function isInside(target: string, folder: string): boolean {
+  const way = relative(folder, target);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** False only when it is certain: a file that may not be read is there. */

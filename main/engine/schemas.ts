@@ -50,6 +50,8 @@ const searchRequest = z.strictObject({
   limit,
 });
 
+const region = z.strictObject({ startSec: z.number().min(0), endSec: z.number().min(0) });
+
 /** Calls that the renderer may make. */
 const engineSchemas = {
   getStatus: nothing,
@@ -99,7 +101,11 @@ const shellSchemas = {
   }),
   diagnose: nothing,
   getPlayable: z.strictObject({ id }),
+  getFiles: z.strictObject({ ids }),
   getPaths: z.strictObject({ ids }),
+  renderRegion: z.strictObject({ id, region, folder: path }),
+  decodeRegion: z.strictObject({ id, region }),
+  findSoundByPath: z.strictObject({ path }),
   decodeToWav: z.strictObject({ id }),
   confinePath: z.strictObject({ path }),
 } satisfies { [Name in keyof ShellCalls]: z.ZodType<Parameters<ShellCalls[Name]>[0]> };

@@ -1,4 +1,5 @@
 // The engine's side of the worker threads: which thread, how long it may take, what a failure means.
+import type { Region } from "../../preload/model.ts";
 import type { FrontEndSpec } from "../clap/front-end.ts";
 import type { HeardSound } from "./index-sound.ts";
 import type { HeardWindow } from "./index-windows.ts";
@@ -44,6 +45,20 @@ export class SoundListener {
   /** The sound as a WAV file of 16 bits, at most two channels; see `play-wav.ts`. */
   decodeToWav(file: FileOnDisk): Promise<Uint8Array> {
     return this.#pool.use((thread) => thread.call("decodeToWav", { path: file.path }, toLimitMs(file)));
+  }
+
+  /** See `render-region.ts`. */
+  renderRegionToBytes(file: FileOnDisk, region: Region): Promise<Uint8Array> {
+    const { path } = file;
+    return this.#pool.use((thread) => thread.call("renderRegionToBytes", { path, region }, toLimitMs(file)));
+  }
+
+  /** @returns path of the new file */
+  renderRegionToFile(file: FileOnDisk, region: Region, folder: string): Promise<string> {
+    const { path } = file;
+    return this.#pool.use((thread) =>
+      thread.call("renderRegionToFile", { path, region, folder }, toLimitMs(file)),
+    );
   }
 
   /** Windows of a long sound. One is decoded ahead; the thread waits when its asker is slower. */

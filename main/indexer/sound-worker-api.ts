@@ -1,4 +1,5 @@
 // What the engine may ask of a worker thread. Types only.
+import type { Region } from "../../preload/model.ts";
 import type { FrontEndSpec } from "../clap/front-end.ts";
 import type { HeardSound } from "./index-sound.ts";
 import type { HeardWindow } from "./index-windows.ts";
@@ -9,6 +10,8 @@ export interface SoundWorkerApi {
   hashContent(request: { path: string }): Promise<string>;
   listen(request: { path: string; spec: FrontEndSpec }): Promise<HeardSound>;
   decodeToWav(request: { path: string }): Promise<Uint8Array>;
+  renderRegionToBytes(request: { path: string; region: Region }): Promise<Uint8Array>;
+  renderRegionToFile(request: { path: string; region: Region; folder: string }): Promise<string>;
 
   /** Begins a job of many answers. They are pulled one by one, so the thread never runs ahead of its asker. */
   openWindows(request: { path: string; spec: FrontEndSpec }): Promise<void>;

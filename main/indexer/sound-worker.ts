@@ -8,6 +8,7 @@ import { hashContent, hashQuickly } from "./content-hash.ts";
 import { listenToFile } from "./index-sound.ts";
 import { type HeardWindow, listenToWindows } from "./index-windows.ts";
 import { decodeToWav } from "./play-wav.ts";
+import { renderRegionToBytes, renderRegionToFile } from "./render-region.ts";
 import { scanFolder, type ScannedFolder } from "./scan.ts";
 import type { SoundWorkerApi } from "./sound-worker-api.ts";
 
@@ -24,6 +25,8 @@ const handlers: HandlersOf<SoundWorkerApi> = {
   hashContent: ({ path }) => plainly(path, hashContent(path)),
   listen: ({ path, spec }) => plainly(path, listenToFile(path, spec)),
   decodeToWav: ({ path }) => plainly(path, decodeToWav(path)),
+  renderRegionToBytes: ({ path, region }) => plainly(path, renderRegionToBytes(path, region)),
+  renderRegionToFile: ({ path, region, folder }) => plainly(path, renderRegionToFile(path, region, folder)),
 
   openWindows: async ({ path, spec }) => {
     await windows?.return(undefined);

@@ -5,10 +5,13 @@ import { open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import type { FullEngineApi } from "../../preload/contract.ts";
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData, Region } from "../../preload/model.ts";
 import { AppError, isSystemError, toErrorData } from "../base/app-error.ts";
+import type { Log } from "../base/log.ts";
+import { toRegionName } from "../base/region-name.ts";
 import { Slots } from "../base/slots.ts";
 import { explainSystemError } from "../base/system-error.ts";
+import { logFailure } from "./call-gate.ts";
 
 /** What answering a request needs of it. Header values as they came, or undefined. */
 export interface AudioRequest {
@@ -18,8 +21,8 @@ export interface AudioRequest {
   range: string | undefined;
   ifRange: string | undefined;
   ifNoneMatch: string | undefined;
-  /** The file as it lies on the disk, for saving and dragging out, rather than what Chromium can play. */
-  isForSaving: boolean;
+  /** The URL's query: `save` asks for the file as it lies on the disk, `start` and `end` (seconds) for that part. */
+  query: URLSearchParams;
 }
 
 export interface AudioAnswer {
@@ -29,7 +32,7 @@ export interface AudioAnswer {
   body: Readable | null;
 }
 
-type Engine = Pick<FullEngineApi, "getPlayable" | "decodeToWav">;
+type Engine = Pick<FullEngineApi, "getPlayable" | "decodeToWav" | "decodeRegion">;
 
 /** Bytes to be served, wherever they lie. */
 interface Content {
@@ -59,6 +62,9 @@ const statusOfCode: Record<string, number> = {
   "not-a-file": 404,
   "file-unreadable": 403,
   "unreadable-file": 403,
+  "outside-library": 403,
+  "wrong-region": 400,
+  "region-too-long": 413,
   "too-long-to-play": 413,
   "engine-closed": 503,
   "engine-failed": 503,
@@ -75,8 +81,11 @@ export class AudioServer {
   readonly #wavs = new Map<string, DecodedWav>();
   readonly #decoding = new Slots(decodeSlots);
 
-  constructor(engine: Engine) {
+  readonly #log: Log;
+
+  constructor(engine: Engine, log: Log) {
     this.#engine = engine;
+    this.#log = log;
   }
 
   /** Never throws: what goes wrong is a status and an `ErrorData` as JSON. */
@@ -85,11 +94,13 @@ export class AudioServer {
       return errorAnswer(405, new AppError("wrong-method", "Only GET and HEAD."), { Allow: "GET, HEAD" });
     }
     if (!/^[1-9]\d{0,9}$/.test(request.idText)) {
+      this.#log.warn({ id: request.idText.slice(0, 200) }, "a sound was refused");
       return errorAnswer(404, new AppError("no-such-sound", "There is no such sound."));
     }
     try {
       return await this.#answerSound(Number(request.idText), request);
     } catch (error) {
+      logFailure(this.#log, "audio", error);
       if (!(error instanceof AppError)) {
         return errorAnswer(500, new AppError("internal", "The sound could not be read."));
       }
@@ -98,10 +109,18 @@ export class AudioServer {
   }
 
   async #answerSound(id: number, request: AudioRequest): Promise<AudioAnswer> {
+    const isForSaving = request.query.has("save");
+    const region = findRegion(request.query);
     const playable = await this.#engine.getPlayable({ id });
     const file = await openFile(playable.path, playable.mimeType);
+    if (region) {
+      await file.close();
+      const wav = await this.#decoding.use(() => this.#engine.decodeRegion({ id, region }));
+      const etag = file.etag.replace(/"$/, `-${region.startSec}-${region.endSec}"`);
+      return answerContent(toMemoryContent(wav, etag), request, toRegionName(playable.path, region));
+    }
     const fileName = path.basename(playable.path);
-    if (playable.needsDecoding && !request.isForSaving) {
+    if (playable.needsDecoding && !isForSaving) {
       await file.close();
       const wav = await this.#decode(id, file.etag);
       return answerContent(toMemoryContent(wav, file.etag), request, fileName);
@@ -137,6 +156,17 @@ export class AudioServer {
       if (sizeBytes > 0 && totalBytes > keptWavBytes && key !== newestKey) this.#wavs.delete(key);
     }
   }
+}
+
+/** @throws AppError `wrong-region` */
+function findRegion(query: URLSearchParams): Region | undefined {
+  if (!query.has("start") && !query.has("end")) return undefined;
+  const [startSec, endSec] = [
+    Number(query.get("start") ?? Number.NaN),
+    Number(query.get("end") ?? Number.NaN),
+  ];
+  if (startSec >= 0 && endSec > startSec && Number.isFinite(endSec)) return { startSec, endSec };
+  throw new AppError("wrong-region", "A region has a start and an end in seconds, the end being later.");
 }
 
 async function openFile(filePath: string, mimeType: string): Promise<Content> {
@@ -193,7 +223,7 @@ async function answerContent(
     "Cache-Control": "private, no-cache",
     ETag: content.etag,
   };
-  if (request.isForSaving) headers["Content-Disposition"] = toAttachment(fileName);
+  if (request.query.has("save")) headers["Content-Disposition"] = toAttachment(fileName);
   if (request.ifNoneMatch === content.etag) {
     await content.close();
     return { status: 304, headers, body: null };

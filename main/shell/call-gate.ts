@@ -4,6 +4,7 @@ import * as z from "zod";
 import { engineCallNames, shellCallNames } from "../../preload/call-names.ts";
 import type { AsyncShellApi, FullEngineApi } from "../../preload/contract.ts";
 import { AppError } from "../base/app-error.ts";
+import type { Log } from "../base/log.ts";
 
 export interface RendererApi {
   engine: FullEngineApi;
@@ -14,12 +15,43 @@ const engineNames = new Set<string>(engineCallNames);
 
 const id = z.int().min(1).max(0xffff_ffff);
 const ids = z.array(id).min(1).max(10_000);
+const region = z.strictObject({ startSec: z.number().min(0), endSec: z.number().min(0) });
+/** A picture of some hundred pixels; anything larger is none that the page drew. */
+const image = z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= 256 * 1024);
+const menuText = z.string().min(1).max(100);
+const menuGroup = z.strictObject({
+  title: menuText,
+  items: z
+    .array(
+      z.strictObject({
+        id: menuText,
+        title: menuText,
+        keys: z.string().max(40).nullable(),
+        isEnabled: z.boolean(),
+      }),
+    )
+    .max(100),
+});
 const shellSchemas: Record<keyof AsyncShellApi, z.ZodType> = {
   getShellInfo: z.strictObject({}),
   chooseFolder: z.strictObject({}),
   revealSound: z.strictObject({ id }),
   copyPaths: z.strictObject({ ids }),
-  startDrag: z.strictObject({ ids }),
+  copyFiles: z.strictObject({ ids }),
+  startDrag: z.strictObject({ ids, region: region.nullable(), image: image.nullable() }),
+  saveRegion: z.strictObject({ id, region }),
+  getSettings: z.strictObject({}),
+  saveSettings: z.strictObject({
+    exportFolder: z.string().min(1).max(32_768).optional(),
+    usesX11: z.boolean().optional(),
+    notifiesWhenDone: z.boolean().optional(),
+  }),
+  revealFolder: z.strictObject({ folder: z.enum(["logs", "exports"]) }),
+  setMiniMode: z.strictObject({ isOn: z.boolean() }),
+  listLogs: z.strictObject({}),
+  getDiagnostics: z.strictObject({ withPaths: z.boolean() }),
+  takeOpened: z.strictObject({}),
+  setMenu: z.strictObject({ menus: z.array(menuGroup).max(20) }),
 };
 
 /**
@@ -53,4 +85,13 @@ type Call = (request: unknown) => Promise<unknown>;
 
 function isShellCall(name: string): name is keyof AsyncShellApi {
   return (shellCallNames as string[]).includes(name);
+}
+
+/** What an honest page never asks for: worth a line in the log, as a bug is. */
+const suspiciousCodes = new Set(["unknown-call", "invalid-request", "not-in-library", "outside-library"]);
+
+/** Notes a call that failed by a fault of the program or was refused. What merely went wrong is told to the person. */
+export function logFailure(log: Log, call: string, error: unknown): void {
+  if (!(error instanceof AppError)) log.error({ call, error: String(error) }, "a call failed");
+  else if (suspiciousCodes.has(error.code)) log.warn({ call, code: error.code }, "a call was refused");
 }

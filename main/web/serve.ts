@@ -2,6 +2,7 @@
 import { connectEngine, type EngineConnection } from "../engine/connect-engine.ts";
 import { openLog } from "../base/log.ts";
 import { addDemoFolder } from "../shell/demo-library.ts";
+import { listenForPaths } from "../shell/hand-over.ts";
 import { findRendererFolder } from "../shell/renderer-files.ts";
 import { readVersion } from "../shell/version.ts";
 import { createWebServer, type WebServer } from "./web-server.ts";
@@ -14,6 +15,8 @@ export interface ServeOptions {
   withDemo?: boolean;
   /** Called with a new link when a browser came that had none. */
   onNewLink?: (url: string) => void;
+  /** Called with a new link when `earshot open` handed something over and no window is open. */
+  onOpen?: (url: string) => void;
 }
 
 export interface ServedLibrary extends WebServer {
@@ -26,6 +29,7 @@ export interface ServedLibrary extends WebServer {
  * @throws AppError as the engine or the port refuses
  */
 export async function startWebServer(options: ServeOptions): Promise<ServedLibrary> {
+  const log = openLog("web");
   const engine = await connectEngine({ libraryPath: options.libraryPath, mode: "write" });
   try {
     const server = await createWebServer({
@@ -33,12 +37,16 @@ export async function startWebServer(options: ServeOptions): Promise<ServedLibra
       rendererFolder: findRendererFolder(),
       version: readVersion(),
       port: options.port,
-      log: openLog("web"),
+      log,
       ...(options.onNewLink && { onNewLink: options.onNewLink }),
     });
     if (options.withDemo === true) await addDemoFolder(engine.api);
     await engine.api.startIndexing({});
+    const stopListening = await listenForPaths((paths) => {
+      if (!server.open(paths)) options.onOpen?.(server.makeLink());
+    }, log);
     const close = async (): Promise<void> => {
+      stopListening();
       await server.close();
       await engine.close();
     };

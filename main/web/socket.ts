@@ -1,9 +1,9 @@
 // The renderer's socket: calls in, answers and events out, as preload/wire.ts writes them.
 import type { WebSocket } from "ws";
 import { decodeMessage, encodeMessage, type WireCall, type WireReply } from "../../preload/wire.ts";
-import { AppError, toErrorData } from "../base/app-error.ts";
+import { toErrorData } from "../base/app-error.ts";
 import type { Log } from "../base/log.ts";
-import { callForRenderer, type RendererApi } from "../shell/call-gate.ts";
+import { callForRenderer, logFailure, type RendererApi } from "../shell/call-gate.ts";
 
 /** A page that reads this slowly has stalled: it is cut off and comes back by itself. */
 const maxBufferedBytes = 64 * 1024 * 1024;
@@ -46,7 +46,7 @@ async function answerCall(call: WireCall, api: RendererApi, log: Log): Promise<W
     const value = await callForRenderer(api, call.target, call.name, call.request);
     return { type: "result", id: call.id, value: value ?? null };
   } catch (error) {
-    if (!(error instanceof AppError)) log.error({ error, call: call.name }, "a call failed");
+    logFailure(log, call.name, error);
     return { type: "failure", id: call.id, error: toErrorData(error) };
   }
 }

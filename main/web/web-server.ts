@@ -3,12 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { pipeline } from "node:stream/promises";
 import { WebSocketServer } from "ws";
 import { eventNames } from "../../preload/call-names.ts";
+import type { BridgeEvents } from "../../preload/contract.ts";
 import { socketPath } from "../../preload/wire.ts";
 import { type Log, silentLog } from "../base/log.ts";
 import type { EngineConnection } from "../engine/connect-engine.ts";
 import { AudioServer } from "../shell/audio-answer.ts";
 import type { RendererApi } from "../shell/call-gate.ts";
 import { commonHeaders, sealPage } from "../shell/page-policy.ts";
+import { OpenedPaths } from "../shell/opened-paths.ts";
 import { readRendererFiles } from "../shell/renderer-files.ts";
 import { AccessControl, type Refusal } from "./access.ts";
 import { closedDoorPage, doorPolicy, entrancePage } from "./door-pages.ts";
@@ -33,6 +35,10 @@ export interface WebServer {
   port: number;
   /** Opens the page once; show it to the person. */
   url: string;
+  /** Hands files and folders to the page. @returns false when no page is open: it gets them when one is */
+  open(paths: readonly string[]): boolean;
+  /** Another link that opens the page once. */
+  makeLink(): string;
   /** Ends open sockets and requests; the engine stays open. */
   close(): Promise<void>;
 }
@@ -52,8 +58,9 @@ const linkPauseMs = 10_000;
 export async function createWebServer(options: WebServerOptions): Promise<WebServer> {
   const { engine, log = silentLog } = options;
   const files = readRendererFiles(options.rendererFolder);
-  const api: RendererApi = { engine: engine.api, shell: makeWebShell(options.version) };
-  const audio = new AudioServer(engine.api);
+  const opened = new OpenedPaths(() => tellSockets("opened", {}));
+  const api: RendererApi = { engine: engine.api, shell: makeWebShell(engine.api, options.version, opened) };
+  const audio = new AudioServer(engine.api, log);
   const server = createServer();
   const port = await listenOnLoopback(server, options.port);
   const access = new AccessControl(port);
@@ -128,7 +135,7 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
       range: request.headers.range,
       ifRange: toOne(request.headers["if-range"]),
       ifNoneMatch: request.headers["if-none-match"],
-      isForSaving: url.searchParams.has("save"),
+      query: url.searchParams,
     });
     try {
       response.writeHead(status, headers);
@@ -166,16 +173,20 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
     });
   });
 
-  const subscriptions = eventNames.map((name) =>
-    engine.on(name, (payload) => {
-      for (const socket of sockets.clients) sendReply(socket, { type: "event", name, payload });
-    }),
-  );
+  function tellSockets(name: keyof BridgeEvents, payload: unknown): void {
+    for (const socket of sockets.clients) sendReply(socket, { type: "event", name, payload });
+  }
+  const subscriptions = eventNames.map((name) => engine.on(name, (payload) => tellSockets(name, payload)));
   const stopPinging = pingRegularly(sockets);
 
   return {
     port,
     url: access.makeLink(),
+    open: (paths) => {
+      opened.add(paths);
+      return sockets.clients.size > 0;
+    },
+    makeLink: () => access.makeLink(),
     close: async () => {
       stopPinging();
       for (const unsubscribe of subscriptions) unsubscribe();

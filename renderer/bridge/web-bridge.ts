@@ -1,5 +1,5 @@
 // The bridge over the web shell's socket: reconnects with growing pauses; calls in flight fail when it breaks.
-import type { AsyncShellApi, EarshotBridge, EngineApi, EngineEvents } from "../../preload/contract.ts";
+import type { AsyncShellApi, BridgeEvents, EarshotBridge, EngineApi } from "../../preload/contract.ts";
 import type { ErrorData } from "../../preload/model.ts";
 import {
   decodeMessage,
@@ -129,7 +129,7 @@ export function connectWebSocket(): EarshotBridge {
   return {
     engine: remote("engine") as EngineApi,
     shell: remote("shell") as AsyncShellApi,
-    on<Name extends keyof EngineEvents>(name: Name, listener: (payload: EngineEvents[Name]) => void) {
+    on<Name extends keyof BridgeEvents>(name: Name, listener: (payload: BridgeEvents[Name]) => void) {
       const ofName = listeners.get(name) ?? new Set<Listener>();
       listeners.set(name, ofName.add(listener));
       return () => ofName.delete(listener);

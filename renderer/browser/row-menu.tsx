@@ -10,6 +10,7 @@ const entries: (CommandId | "line")[] = [
   "similar",
   "favourite",
   "line",
+  "copyFile",
   "copyPath",
   "reveal",
 ];

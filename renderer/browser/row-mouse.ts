@@ -1,7 +1,7 @@
 // Mouse on the rows: select and hear on press, keep a multiple selection for a drag, start the drag.
 import type { DragEvent, MouseEvent } from "react";
 import type { SoundId } from "../../preload/model.ts";
-import { startRowDrag } from "../commands/actions.ts";
+import { startDrag } from "../commands/drag.ts";
 import { isMac } from "../commands/platform.ts";
 import { audition } from "../player/audition.ts";
 import { toggleFavourite } from "../stores/edits.ts";
@@ -12,7 +12,6 @@ import {
   toggleSelected,
   useSelection,
 } from "../stores/selection.ts";
-import { showDragImage } from "./drag-image.ts";
 
 function soundAt(target: EventTarget): SoundId | null {
   if (!(target instanceof Element)) return null;
@@ -62,6 +61,5 @@ export function handleRowDragStart(event: DragEvent): void {
   if (id === null) return;
   const selected = selectedInOrder();
   const ids = selected.includes(id) ? [id, ...selected.filter((each) => each !== id)] : [id];
-  showDragImage(event.nativeEvent, ids);
-  startRowDrag(event.nativeEvent, ids);
+  startDrag(event.nativeEvent, ids);
 }

@@ -6,7 +6,6 @@ import { useLibrary } from "../stores/library.ts";
 import { setScope } from "../stores/search.ts";
 import { clearSelection, selectedInOrder, useSelection } from "../stores/selection.ts";
 import { type Appearance, type Settings, useSettings } from "../stores/settings.ts";
-import { soundRows } from "../stores/sounds.ts";
 import { notify, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 
@@ -80,6 +79,24 @@ export async function copyPaths(): Promise<void> {
   });
 }
 
+export function canCopyFiles(): boolean {
+  return useLibrary.getState().shell?.canCopyFiles ?? false;
+}
+
+export function canCopySelectedFiles(): boolean {
+  return hasSelection() && canCopyFiles();
+}
+
+/** The files of the selection themselves, to be pasted into another program. */
+export async function copyFiles(): Promise<void> {
+  const ids = selectedInOrder();
+  if (ids.length === 0) return;
+  await tell(async () => {
+    await getBridge().shell.copyFiles({ ids });
+    notify(texts.status.filesCopied(ids.length));
+  });
+}
+
 export async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
@@ -111,29 +128,4 @@ export async function toggleListening(): Promise<void> {
   const phase = useLibrary.getState().status?.progress.phase;
   const { engine } = getBridge();
   await tell(() => (phase === "paused" ? engine.resumeIndexing({}) : engine.pauseIndexing({})));
-}
-
-/** Drag data for the rows: Electron starts a native drag, Chromium downloads the file where it is dropped. */
-export function startRowDrag(event: DragEvent, ids: SoundId[]): void {
-  const { shell } = useLibrary.getState();
-  const row = soundRows.find(ids[0] ?? -1);
-  if (!shell || !row) return;
-  if (row.fileState !== "present") {
-    event.preventDefault();
-    const reason = row.fileState === "offline" ? "offline" : "missing";
-    notify(texts.list.cannotDrag[reason], true);
-    return;
-  }
-  if (shell.canDragFiles) {
-    event.preventDefault();
-    void tell(() => getBridge().shell.startDrag({ ids }));
-    return;
-  }
-  // `save` asks for the file itself, where playing might be given a decoded WAV.
-  const url = new URL(`${shell.audioUrl}${row.id}?save`, window.location.href).href;
-  const name = row.name.replaceAll(":", "_");
-  event.dataTransfer?.setData("DownloadURL", `application/octet-stream:${name}:${url}`);
-  event.dataTransfer?.setData("text/uri-list", url);
-  event.dataTransfer?.setData("text/plain", row.path);
-  if (event.dataTransfer) event.dataTransfer.effectAllowed = "copy";
 }

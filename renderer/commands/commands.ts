@@ -10,7 +10,10 @@ import { toggleFavourite } from "../stores/edits.ts";
 import { openDialog } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 import {
+  canCopyFiles,
+  canCopySelectedFiles,
   changeGain,
+  copyFiles,
   copyPaths,
   cycleAppearance,
   canReveal,
@@ -94,7 +97,12 @@ export const commands: readonly Command[] = [
 
   command("sound", "favourite", ["F"], () => toggleFavourite(selectedInOrder()), onSelection),
   command("sound", "similar", ["Mod+Shift+F"], showSimilar, { ...onSelection, isGlobal: true }),
-  command("sound", "copyPath", ["Mod+C"], copyPaths, onSelection),
+  command("sound", "copyFile", ["Mod+C"], copyFiles, {
+    isEnabled: canCopySelectedFiles,
+    isOffered: canCopyFiles,
+  }),
+  // A browser has no files to copy: there the key copies the path.
+  command("sound", "copyPath", ["Mod+Shift+C", "Mod+C"], copyPaths, onSelection),
   command("sound", "reveal", ["Mod+R"], revealSelected, {
     isEnabled: canRevealSelected,
     isOffered: canReveal,

@@ -21,11 +21,13 @@ function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || useWindowState.getState().dialog !== null) return;
   const target = event.target instanceof Element ? event.target : document.body;
   const isInText = target.closest(textField) !== null;
-  const command = commands.find(({ keys }) => keys.some((each) => matchesKeys(event, each, isMac)));
+  const command = commands.find(
+    ({ keys, isOffered }) => keys.some((each) => matchesKeys(event, each, isMac)) && isOffered(),
+  );
   if (!command || (isInText && (!command.isGlobal || event.key === "/"))) return;
   if (usesKeyItself(target, event.key) || (event.repeat && !command.repeats)) return;
-  // Nothing is copied as a path while text is selected.
-  if (command.id === "copyPath" && !window.getSelection()?.isCollapsed) return;
+  // While text is selected, that is what is copied.
+  if ((command.id === "copyPath" || command.id === "copyFile") && !window.getSelection()?.isCollapsed) return;
   // A key that does nothing here stays the browser's own.
   if (!command.isEnabled()) return;
   event.preventDefault();

@@ -37,13 +37,22 @@ type AskCommand =
     : never;
 
 /** Starts the built bundles; they must be there (`npm run build`, or the set-up of the tests). */
-export async function startElectronApp(home: string): Promise<ElectronApp> {
+export async function startElectronApp(
+  home: string,
+  environment: Record<string, string> = {},
+): Promise<ElectronApp> {
   const { context, endpoint } = await startSharedChromium();
   const reports: Report[] = [];
   const untaken: Report[] = [];
   const child = fork(path.join(root, "out", "main", "electron.js"), [], {
     execArgv: ["--import", path.join(import.meta.dirname, "stand-in", "register.ts")],
-    env: { ...process.env, EARSHOT_HOME: home, STAND_IN_CHROMIUM: endpoint },
+    env: {
+      ...process.env,
+      EARSHOT_HOME: home,
+      STAND_IN_CHROMIUM: endpoint,
+      STAND_IN_MUSIC: path.join(home, "Music"),
+      ...environment,
+    },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   child.on("message", (message: Report) => {

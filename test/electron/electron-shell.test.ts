@@ -78,6 +78,7 @@ describe.skipIf(isChromiumMissing())("Electron shell", () => {
         dataTransfer: await app.page.evaluateHandle(() => new DataTransfer()),
       });
     const drag = await app.take("drag");
+    expect(drag.isPlainIcon).toBe(false);
     expect(drag.files.map((file) => path.basename(file)).sort()).toEqual([...names].sort());
     expect(drag.files.every((file) => file.startsWith(demoFolder))).toBe(true);
     expect(drag.iconSize.width).toBeGreaterThan(0);

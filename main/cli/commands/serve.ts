@@ -26,6 +26,7 @@ export function addServeCommand(program: Command): void {
         libraryPath: options.library,
         port: options.port,
         onNewLink: (url) => printNote(`A browser came without a link. To open Earshot there: ${url}`),
+        onOpen: (url) => printNote(`Something was opened and no window shows it. To open one: ${url}`),
       });
       printLine(server.url);
       await untilAskedToEnd();

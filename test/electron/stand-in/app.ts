@@ -1,8 +1,8 @@
 // `app`: the application's life.
 import { EventEmitter } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { onCommand } from "./control.ts";
+import { onCommand, report } from "./control.ts";
 import { refuseUnknown } from "./refuse-unknown.ts";
 
 const root = path.join(import.meta.dirname, "..", "..", "..");
@@ -24,8 +24,24 @@ class App extends EventEmitter {
   }
 
   setName(): void {}
-  setPath(name: string): void {
+  readonly #paths: Record<string, string> = { music: process.env["STAND_IN_MUSIC"] ?? "" };
+  readonly commandLine = refuseUnknown("commandLine", {
+    appendSwitch: (name: string, value = ""): void => {
+      if (this.#isReady) throw new Error("A switch must come before ready");
+      report({ type: "switch", name, value });
+    },
+  });
+
+  setPath(name: string, folder: string): void {
     if (name !== "userData") throw new Error(`The stand-in does not know the path ${name}`);
+    this.#paths[name] = folder;
+    // Electron makes it.
+    mkdirSync(folder, { recursive: true });
+  }
+  getPath(name: string): string {
+    const folder = this.#paths[name];
+    if (folder === undefined) throw new Error(`The stand-in does not know the path ${name}`);
+    return folder;
   }
   enableSandbox(): void {
     if (this.#isReady) throw new Error("enableSandbox must come before ready");
@@ -49,7 +65,9 @@ class App extends EventEmitter {
   quit(): void {
     let isPrevented = false;
     this.emit("before-quit", { preventDefault: () => (isPrevented = true) });
-    if (!isPrevented) process.exit(0);
+    if (isPrevented) return;
+    this.emit("will-quit");
+    process.exit(0);
   }
   exit(code: number): void {
     process.exit(code);
@@ -60,7 +78,8 @@ export const app = refuseUnknown("app", new App());
 
 onCommand((command) => {
   if (command.type === "quit") app.quit();
-  if (command.type === "second-instance") app.emit("second-instance");
+  if (command.type === "second-instance")
+    app.emit("second-instance", {}, command.argv, command.workingFolder);
 });
 // The test is gone: nobody would end this process.
 process.once("disconnect", () => process.exit(1));

@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
 import { type Browser, type CDPSession, chromium, type Page } from "playwright-core";
 import { app } from "./app.ts";
-import { report } from "./control.ts";
+import { onCommand, type Rectangle, report } from "./control.ts";
 import { handleInvoke } from "./ipc-main.ts";
 import type { NativeImage } from "./native-image.ts";
 import {
@@ -21,6 +21,10 @@ import { toText } from "./value-text.ts";
 
 interface WindowOptions {
   show: boolean;
+  x?: number;
+  y?: number;
+  width: number;
+  height: number;
   webPreferences: { preload: string } & Record<string, unknown>;
   [option: string]: unknown;
 }
@@ -28,6 +32,7 @@ interface WindowOptions {
 type OpenHandler = (details: { url: string }) => { action: "allow" | "deny" };
 
 const openWindows: BrowserWindow[] = [];
+let isFocused = true;
 let browser: Promise<Browser> | undefined;
 
 /** A frame of a page, as far as `ipcMain` handlers look at one. */
@@ -64,20 +69,33 @@ class WebContents extends EventEmitter {
   startDrag({ file, files, icon }: { file: string; files: string[]; icon: NativeImage }): void {
     if (icon.isEmpty()) throw new Error("Electron drags nothing, and says nothing, when the image is empty");
     if (file !== files[0]) throw new Error("`file` is one of `files`");
-    report({ type: "drag", files, iconSize: icon.getSize() });
+    report({ type: "drag", files, iconSize: icon.getSize(), isPlainIcon: icon.isFromPath });
   }
 }
 
 export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents;
   readonly #options: WindowOptions;
+  #bounds: Rectangle;
+  #isMaximized = false;
   #session: CDPSession | undefined;
   /** The isolated world of the page that is there now. */
   #worldId: string | undefined;
 
   constructor(options: WindowOptions) {
     super();
-    const known = ["title", "width", "height", "minWidth", "minHeight", "show", "backgroundColor", "icon"];
+    const known = [
+      "title",
+      "x",
+      "y",
+      "width",
+      "height",
+      "minWidth",
+      "minHeight",
+      "show",
+      "backgroundColor",
+      "icon",
+    ];
     checkKeys("BrowserWindow", options, [...known, "webPreferences"]);
     const preferences = [
       "preload",
@@ -89,6 +107,8 @@ export class BrowserWindow extends EventEmitter {
     ];
     checkKeys("webPreferences", options.webPreferences, preferences);
     this.#options = options;
+    const { x = 100, y = 100, width, height } = options;
+    this.#bounds = { x, y, width, height };
     this.webContents = refuseUnknown("webContents", new WebContents((message) => this.#deliver(message)));
     openWindows.push(this);
     app.emit("web-contents-created", {}, this.webContents);
@@ -100,13 +120,14 @@ export class BrowserWindow extends EventEmitter {
   }
 
   static getFocusedWindow(): BrowserWindow | null {
-    return openWindows[0] ?? null;
+    return isFocused ? (openWindows[0] ?? null) : null;
   }
 
   async loadURL(url: string): Promise<void> {
     const page = await openPage();
     this.webContents.mainFrame.url = url;
     page.once("close", () => {
+      this.emit("close");
       openWindows.splice(openWindows.indexOf(this), 1);
       if (openWindows.length === 0) app.emit("window-all-closed");
     });
@@ -126,6 +147,26 @@ export class BrowserWindow extends EventEmitter {
   restore(): void {}
   isMinimized(): boolean {
     return false;
+  }
+  isMaximized(): boolean {
+    return this.#isMaximized;
+  }
+  maximize(): void {
+    this.#isMaximized = true;
+  }
+  unmaximize(): void {
+    this.#isMaximized = false;
+  }
+  getNormalBounds(): Rectangle {
+    return { ...this.#bounds };
+  }
+  /** The page itself stays as large as the test made it: what it looks like when small is tested in the web shell. */
+  setBounds(bounds: Rectangle): void {
+    this.#bounds = { ...this.#bounds, ...bounds };
+  }
+  setAlwaysOnTop(isOnTop: boolean, level: string): void {
+    if (level !== "floating") throw new Error(`The stand-in does not know the level ${level}`);
+    report({ type: "bounds", bounds: this.#bounds, isOnTop });
   }
 
   async #installPreload(page: Page): Promise<void> {
@@ -212,3 +253,7 @@ async function openPage(): Promise<Page> {
   if (!context) throw new Error("The browser has no default context");
   return context.newPage();
 }
+
+onCommand((command) => {
+  if (command.type === "focus") isFocused = command.isFocused;
+});

@@ -1,15 +1,27 @@
 // What the test and the stand-in say to each other, over the pipe of the application's process.
 
+export interface Rectangle {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** From the stand-in: what the application did that a person or another program would notice. */
 export type Report =
   | { type: "unknown-call"; name: string }
   | { type: "window"; webPreferences: Record<string, unknown>; url: string }
-  | { type: "drag"; files: string[]; iconSize: { width: number; height: number } }
+  | { type: "switch"; name: string; value: string }
+  | { type: "drag"; files: string[]; iconSize: { width: number; height: number }; isPlainIcon: boolean }
+  | { type: "bounds"; bounds: Rectangle; isOnTop: boolean }
+  | { type: "notification"; title: string; body: string }
+  | { type: "opened-folder"; path: string }
   | { type: "dialog"; title: string; properties: string[] }
   | { type: "error-box"; title: string; content: string }
   | { type: "clipboard"; text: string }
+  | { type: "clipboard-items"; formats: Record<string, string> }
   | { type: "revealed"; path: string }
-  | { type: "menu"; roles: string[] }
+  | { type: "menu"; roles: string[]; commands: { id: string; label: string; accelerator: string | null }[] }
   | { type: "new-window-refused"; url: string }
   | { type: "navigation-refused"; url: string }
   | { type: "reloaded" }
@@ -27,7 +39,9 @@ export type Command =
   | { type: "crash-window"; id: number; reason: string }
   /** Invokes a channel as a frame that shows `url` would, past the page and its preload. */
   | { type: "forge-call"; id: number; channel: string; request: unknown; url: string; isMainFrame: boolean }
-  | { type: "second-instance" }
+  | { type: "second-instance"; argv: string[]; workingFolder: string }
+  | { type: "focus"; isFocused: boolean }
+  | { type: "choose-menu"; commandId: string }
   | { type: "quit" };
 
 const listeners: ((command: Command) => void)[] = [];

@@ -1,5 +1,6 @@
 // The module that stands in for `electron` in the main process. Everything that the application does to the outside
 // is reported to the test (`control.ts`); everything that it does not know is refused.
+import { EventEmitter } from "node:events";
 import { BrowserWindow } from "./browser-window.ts";
 import { handleInvoke } from "./ipc-main.ts";
 import { type Command, onCommand, report } from "./control.ts";
@@ -28,32 +29,99 @@ export const dialog = refuseUnknown("dialog", {
   },
 });
 
+export class ClipboardItem {
+  readonly formats: Record<string, string>;
+  constructor(formats: Record<string, string>) {
+    this.formats = formats;
+  }
+}
+
 export const clipboard = refuseUnknown("clipboard", {
-  writeText(text: string): void {
+  writeText(text: string): Promise<void> {
     report({ type: "clipboard", text });
+    return Promise.resolve();
+  },
+  write(items: ClipboardItem[]): Promise<void> {
+    for (const { formats } of items) {
+      for (const [format, value] of Object.entries(formats)) checkFormat(format, value);
+      report({ type: "clipboard-items", formats });
+    }
+    return Promise.resolve();
   },
 });
+
+/** Text formats, and raw ones by the name that Electron's documentation gives them. */
+function checkFormat(format: string, value: string): void {
+  const isKnown =
+    ["text/plain", "text/html"].includes(format) ||
+    /^electron application\/osclipboard;format="[^"]+"$/.test(format);
+  if (isKnown && typeof value === "string") return;
+  report({ type: "unknown-call", name: `clipboard.write: ${format}` });
+  throw new Error(`The stand-in for Electron does not know the clipboard format ${format}`);
+}
+
+export const screen = refuseUnknown("screen", {
+  getAllDisplays(): { workArea: { x: number; y: number; width: number; height: number } }[] {
+    return [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }];
+  },
+});
+
+export class Notification extends EventEmitter {
+  readonly #options: { title: string; body: string };
+  constructor(options: { title: string; body: string; silent: boolean }) {
+    super();
+    checkKeys("Notification", options, ["title", "body", "silent"]);
+    this.#options = options;
+  }
+  static isSupported(): boolean {
+    return true;
+  }
+  show(): void {
+    report({ type: "notification", title: this.#options.title, body: this.#options.body });
+  }
+}
 
 export const shell = refuseUnknown("shell", {
   showItemInFolder(path: string): void {
     report({ type: "revealed", path });
   },
+  openPath(path: string): Promise<string> {
+    report({ type: "opened-folder", path });
+    return Promise.resolve("");
+  },
 });
 
 interface MenuItem {
+  id?: string;
   role?: string;
   type?: string;
   label?: string;
+  enabled?: boolean;
+  accelerator?: string;
+  registerAccelerator?: boolean;
+  click?: () => void;
   submenu?: MenuItem[];
 }
 
+const menuKeys = "id role type label enabled accelerator registerAccelerator click submenu".split(" ");
+let menuItems: MenuItem[] = [];
+
 export const Menu = refuseUnknown("Menu", {
   buildFromTemplate(template: MenuItem[]): MenuItem[] {
-    for (const item of template) checkKeys("menu item", item, ["role", "type", "label", "submenu"]);
+    const check = (item: MenuItem): void => {
+      checkKeys("menu item", item, menuKeys);
+      for (const child of item.submenu ?? []) check(child);
+    };
+    for (const item of template) check(item);
     return template;
   },
   setApplicationMenu(menu: MenuItem[]): void {
-    report({ type: "menu", roles: menu.map((item) => item.role ?? item.label ?? "") });
+    menuItems = menu.flatMap(({ submenu }) => submenu ?? []).filter(({ id }) => id !== undefined);
+    report({
+      type: "menu",
+      roles: menu.map((item) => item.role ?? item.label ?? ""),
+      commands: menuItems.map(({ id = "", label = "", accelerator = null }) => ({ id, label, accelerator })),
+    });
   },
 });
 
@@ -89,6 +157,7 @@ export const session = refuseUnknown("session", {
 
 onCommand((command) => {
   if (command.type === "answer-dialog") dialogAnswers.push(command.filePath);
+  else if (command.type === "choose-menu") menuItems.find(({ id }) => id === command.commandId)?.click?.();
   else if ("id" in command) void reportAnswer(command);
 });
 

@@ -1,6 +1,6 @@
 // A bridge without an engine, for component tests only: answers from made-up sounds, and lets the test push events.
 // The address of the page says which library: ?sounds=12&folders=1&errors=3&phase=listening&fail=search&slow=1&slowMeaning=1
-import type { EarshotBridge, EngineApi, EngineEvents, ShellInfo } from "../../../preload/contract.ts";
+import type { EarshotBridge, EngineApi, BridgeEvents, ShellInfo } from "../../../preload/contract.ts";
 import type {
   FolderRow,
   IndexPhase,
@@ -18,7 +18,7 @@ declare global {
     /** What the page asked for, in order, and a way to push events: read by the tests. */
     fake: {
       calls: { name: string; request: unknown }[];
-      emit<Name extends keyof EngineEvents>(name: Name, payload: EngineEvents[Name]): void;
+      emit<Name extends keyof BridgeEvents>(name: Name, payload: BridgeEvents[Name]): void;
       setSoundCount(count: number): void;
       /** The status is refused while this is true. */
       isEngineLost: boolean;
@@ -241,11 +241,14 @@ const shellInfo: ShellInfo = {
   hasFolderDialog: false,
   canDragFiles: false,
   canReveal: true,
+  canCopyFiles: parameters.has("native"),
+  canStayOnTop: parameters.has("native"),
+  isWayland: false,
   audioUrl: "/audio/",
   demoFolder: "/opt/earshot/demo",
 };
 
-function emit<Name extends keyof EngineEvents>(name: Name, payload: EngineEvents[Name]): void {
+function emit<Name extends keyof BridgeEvents>(name: Name, payload: BridgeEvents[Name]): void {
   for (const listener of listeners.get(name) ?? []) listener(payload as never);
 }
 

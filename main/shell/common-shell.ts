@@ -1,0 +1,49 @@
+// The shell's calls that are the same wherever the window is.
+import { statSync } from "node:fs";
+import type { AsyncShellApi, FullEngineApi } from "../../preload/contract.ts";
+import type { OpenedPath } from "../../preload/model.ts";
+import { describeInstallation } from "./diagnostics.ts";
+import { readLogFiles } from "./log-files.ts";
+import type { OpenedPaths } from "./opened-paths.ts";
+import { readShellSettings, saveShellSettings } from "./shell-settings.ts";
+
+export type CommonCalls = Pick<
+  AsyncShellApi,
+  "saveRegion" | "getSettings" | "saveSettings" | "listLogs" | "getDiagnostics" | "takeOpened"
+>;
+
+export interface CommonShellOptions {
+  engine: FullEngineApi;
+  musicFolder: string;
+  /** For diagnostics: one program and its version a line. */
+  versions: readonly string[];
+  opened: OpenedPaths;
+}
+
+export function makeCommonCalls({ engine, musicFolder, versions, opened }: CommonShellOptions): CommonCalls {
+  return {
+    saveRegion: ({ id, region }) =>
+      engine.renderRegion({ id, region, folder: readShellSettings(musicFolder).exportFolder }),
+    getSettings: () => Promise.resolve(readShellSettings(musicFolder)),
+    // Async, so that a refusal is a rejection.
+    saveSettings: async (changes) => saveShellSettings(changes, musicFolder),
+    listLogs: async () => readLogFiles(),
+    getDiagnostics: ({ withPaths }) =>
+      describeInstallation({ engine, versions, logs: readLogFiles(), withPaths }),
+    takeOpened: async () => {
+      const found = await Promise.all(opened.take().map((path) => lookAt(path, engine)));
+      return found.filter((each) => each !== undefined);
+    },
+  };
+}
+
+/** @returns undefined for a path that is not there */
+async function lookAt(
+  path: string,
+  engine: Pick<FullEngineApi, "findSoundByPath">,
+): Promise<OpenedPath | undefined> {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) return undefined;
+  if (stats.isDirectory()) return { path, isFolder: true, soundId: null };
+  return { path, isFolder: false, soundId: await engine.findSoundByPath({ path }) };
+}

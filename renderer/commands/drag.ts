@@ -1,0 +1,58 @@
+// Dragging out of the window: Electron starts a native drag, Chromium downloads the file where it is dropped.
+import type { Region, SoundId } from "../../preload/model.ts";
+import { getBridge } from "../bridge/bridge.ts";
+import { useLibrary } from "../stores/library.ts";
+import { soundRows } from "../stores/sounds.ts";
+import { notify } from "../stores/window-state.ts";
+import { texts } from "../texts.ts";
+import { drawDragPicture, showDragPicture, toPng } from "../waveform/drag-picture.ts";
+import { tell } from "./actions.ts";
+
+/**
+ * Fills a drag that has just begun, or refuses it and says why.
+ * @param region part of the first sound, or null for the files as they are
+ */
+export function startDrag(event: DragEvent, ids: SoundId[], region: Region | null = null): void {
+  const { shell } = useLibrary.getState();
+  const row = soundRows.find(ids[0] ?? -1);
+  if (!shell || !row) return;
+  if (row.fileState !== "present") {
+    event.preventDefault();
+    const reason = row.fileState === "offline" ? "offline" : "missing";
+    notify(texts.list.cannotDrag[reason], true);
+    return;
+  }
+  const durationSec = row.durationSec ?? 0;
+  const share =
+    region && durationSec > 0
+      ? { start: region.startSec / durationSec, end: region.endSec / durationSec }
+      : null;
+  const picture = drawDragPicture(ids, share);
+  if (shell.canDragFiles) {
+    event.preventDefault();
+    const image = picture && toPng(picture);
+    void tell(() => getBridge().shell.startDrag({ ids, region, image }));
+    return;
+  }
+  if (picture) showDragPicture(event, picture);
+  const url = new URL(`${shell.audioUrl}${row.id}`, window.location.href);
+  // `save` asks for the file itself, where playing might be given a decoded WAV.
+  url.searchParams.set("save", "");
+  if (region) {
+    url.searchParams.set("start", String(region.startSec));
+    url.searchParams.set("end", String(region.endSec));
+  }
+  const name = region ? toRegionName(row.name, region) : row.name;
+  event.dataTransfer?.setData(
+    "DownloadURL",
+    `application/octet-stream:${name.replaceAll(":", "_")}:${url.href}`,
+  );
+  event.dataTransfer?.setData("text/uri-list", url.href);
+  event.dataTransfer?.setData("text/plain", row.path);
+  if (event.dataTransfer) event.dataTransfer.effectAllowed = "copy";
+}
+
+/** As the server names it (main/base/region-name.ts). */
+function toRegionName(name: string, { startSec, endSec }: Region): string {
+  return `${name.replace(/\.[^.]+$/, "")} ${startSec.toFixed(3)}-${endSec.toFixed(3)}.wav`;
+}
