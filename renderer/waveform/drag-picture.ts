@@ -70,7 +70,7 @@ function cutPeaks(peaks: Uint8Array, { start, end }: { start: number; end: numbe
 
 function cutToWidth(context: CanvasRenderingContext2D, text: string, maxWidth: number): string {
   if (context.measureText(text).width <= maxWidth) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   while (characters.length > 1 && context.measureText(`${characters.join("")}…`).width > maxWidth)
     characters.pop();
   return `${characters.join("")}…`;
