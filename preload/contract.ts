@@ -1,12 +1,16 @@
 // The one list of what the renderer may ask for. Types only: both sides of every border are typed by it,
 // and main/engine/schemas.ts checks each request's shape at run time.
 import type {
+  Collection,
   DirectoryListing,
   DoctorCheck,
+  DuplicateGroup,
+  EditDone,
   ErrorData,
   FileError,
   FolderNode,
   FolderRow,
+  HistoryEntry,
   IndexProgress,
   LabelScore,
   LibraryStatus,
@@ -28,6 +32,10 @@ import type {
   SoundId,
   SoundRow,
   SoundScore,
+  TagCount,
+  TagFamily,
+  TagLabel,
+  UseKind,
   WhyMatched,
 } from "./model.ts";
 
@@ -65,6 +73,44 @@ export interface EngineCalls {
   /** Player peaks (at most 4096 columns) of one sound. */
   getPlayerPeaks(request: { id: SoundId }): Peaks | null;
   setFavourite(request: { ids: SoundId[]; isFavourite: boolean }): void;
+
+  /** Tags of the sounds that query and scope let through, most frequent first. */
+  listTagCounts(request: { query: string; scope: SearchScope }): TagCount[];
+  /** A person's word on a label of these sounds; `none` takes it back. A label that is new becomes an own one. */
+  setTag(request: { ids: SoundId[]; label: string; state: "confirmed" | "rejected" | "none" }): EditDone;
+  listLabels(request: Record<string, never>): TagLabel[];
+  /** Adds an own label, or changes one for this library; sounds are tagged anew in the background. */
+  saveLabel(request: {
+    label: string;
+    family: TagFamily;
+    synonyms: string[];
+    prompts: string[];
+    isEnabled: boolean;
+  }): EditDone;
+  /** Own labels, with what was said about sounds; a changed label of the vocabulary is as it came again. */
+  removeLabel(request: { label: string }): EditDone;
+  /** Tags all sounds anew, in the background, from stored embeddings. */
+  retag(request: Record<string, never>): void;
+
+  listCollections(request: Record<string, never>): Collection[];
+  /** A smart one when `query` is given, else one of these sounds. */
+  createCollection(request: { name: string; query: string | null; ids: SoundId[] }): Collection;
+  renameCollection(request: { id: number; name: string }): EditDone;
+  removeCollection(request: { id: number }): EditDone;
+  addToCollection(request: { id: number; ids: SoundId[] }): EditDone;
+  removeFromCollection(request: { id: number; ids: SoundId[] }): EditDone;
+
+  recordUse(request: { kind: UseKind; ids: SoundId[] }): void;
+  recordQuery(request: { query: string }): void;
+  /** Newest first. */
+  listHistory(request: { kind: "query" | "use"; limit: number }): HistoryEntry[];
+  /** Forgets queries and uses, counts included. */
+  clearHistory(request: Record<string, never>): void;
+
+  /** Takes the last edit back: favourites, tags, labels, collections, folders. Null when there is none. */
+  undo(request: Record<string, never>): EditDone | null;
+  redo(request: Record<string, never>): EditDone | null;
+  listDuplicates(request: { kind: "exact" | "near" }): DuplicateGroup[];
 
   listModels(request: Record<string, never>): ModelInfo[];
   setActiveModel(request: { modelId: string }): void;

@@ -21,6 +21,99 @@ export type FileState = "present" | "offline" | "missing";
 
 export type SoundKind = "one-shot" | "loop" | "long";
 
+/** Where a tag comes from: the file's name, a folder's name, what the sound is heard as, or a person. */
+export type TagSource = "name" | "folder" | "audio" | "person";
+
+/** `suggested`: by name, folder or audio. `confirmed`, `rejected`: a person's word, which nothing overwrites. */
+export type TagState = "suggested" | "confirmed" | "rejected";
+
+export type TagFamily =
+  | "drums"
+  | "percussion"
+  | "instruments"
+  | "synths"
+  | "vocals"
+  | "foley"
+  | "ambience"
+  | "effects"
+  | "moods"
+  | "processing"
+  | "own";
+
+/** One tag of one sound. */
+export interface SoundTag {
+  label: string;
+  family: TagFamily;
+  source: TagSource;
+  state: TagState;
+  /** 0..1: how likely the label is right; 1 for a person's word. */
+  confidence: number;
+  /** Cosine of the sound and the label, null where the model had no say. */
+  score: number | null;
+}
+
+/** A label and how many sounds carry it. */
+export interface TagCount {
+  label: string;
+  family: TagFamily;
+  count: number;
+  /** Of these, by a person's word. */
+  confirmedCount: number;
+}
+
+/** A label that the tagger knows: of the vocabulary, or a person's own. */
+export interface TagLabel {
+  label: string;
+  family: TagFamily;
+  /** Words in file and folder names that mean it, the label itself left out. */
+  synonyms: string[];
+  /** Descriptions that sounds are compared with. */
+  prompts: string[];
+  isOwn: boolean;
+  /** Whether the tagger suggests it. */
+  isEnabled: boolean;
+  /** Least score for a suggestion by ear with the active model; null when it is never suggested by ear. */
+  threshold: number | null;
+}
+
+/** A set of sounds under a name: chosen by hand, or a saved search. */
+export interface Collection {
+  id: number;
+  name: string;
+  kind: "manual" | "smart";
+  /** The saved search line of a smart one. */
+  query: string | null;
+  /** Null for smart ones: ask the search. */
+  soundCount: number | null;
+  addedMs: number;
+}
+
+export type UseKind = "play" | "drag" | "copy";
+
+/** One line of the history: what was asked, or which sound was used. */
+export interface HistoryEntry {
+  id: number;
+  kind: "query" | UseKind;
+  atMs: number;
+  query: string | null;
+  soundId: SoundId | null;
+}
+
+/** Sounds that are the same. An exact copy is one sound with several files: a group of one id. */
+export interface DuplicateGroup {
+  kind: "exact" | "near";
+  /** Least cosine of a sound of the group and its first; 1 for exact copies. */
+  cosine: number;
+  soundIds: SoundId[];
+}
+
+/** An edit that was made, undone or redone. */
+export interface EditDone {
+  /** `Tagged 12 sounds "kick"`: for the status line. */
+  label: string;
+  atMs: number;
+}
+
 /** What a list row shows. Numbers are null until the sound was listened to. */
 export interface SoundRow {
   id: SoundId;
@@ -54,6 +147,11 @@ export interface SoundRow {
   isFavourite: boolean;
   /** Number of files in the library with this very content, 1 when there is no copy. */
   copyCount: number;
+  /** Not rejected ones, best first, at most 8. */
+  tags: SoundTag[];
+  /** How often it was played, dragged or copied. */
+  useCount: number;
+  lastUsedMs: number | null;
 }
 
 /** Everything about one sound, for the inspector. */
@@ -63,6 +161,8 @@ export interface SoundDetail extends SoundRow {
   contentHash: string | null;
   error: ErrorData | null;
   windowCount: number;
+  /** Rejected ones too, best first. */
+  allTags: SoundTag[];
 }
 
 /**
@@ -177,6 +277,11 @@ export interface LibraryStatus {
   revision: number;
   progress: IndexProgress;
   health: EngineHealth;
+  /** How far the tagger is, null while it rests. */
+  tagging: { doneCount: number; totalCount: number } | null;
+  /** Label of the edit that `undo` would take back, and of the one that `redo` would make again. */
+  canUndo: string | null;
+  canRedo: string | null;
 }
 
 /** What a part of the search line was understood as; drawn as a chip under the line. */
@@ -199,7 +304,12 @@ export type SearchScope =
   /** What was added last. */
   | { kind: "recent" }
   | { kind: "folder"; path: string }
-  | { kind: "similar"; soundId: SoundId };
+  | { kind: "similar"; soundId: SoundId }
+  /** Sounds of a collection; of a smart one, what its query finds. */
+  | { kind: "collection"; id: number }
+  | { kind: "tag"; label: string }
+  /** Played, dragged or copied, the last first. */
+  | { kind: "used" };
 
 export type SortColumn =
   | "score"
@@ -213,7 +323,9 @@ export type SortColumn =
   | "tempoBpm"
   | "key"
   | "kind"
-  | "loudnessLufs";
+  | "loudnessLufs"
+  | "useCount"
+  | "lastUsedMs";
 
 export interface SearchRequest {
   query: string;
@@ -229,8 +341,12 @@ export interface WhyMatched {
   meaning: number;
   /** Share from file and folder names, 0..1. */
   name: number;
+  /** Share from tags, 0..1. */
+  tag: number;
   /** Words of the query found in the file's name or folder. */
   words: string[];
+  /** Tags of the sound that the query names. */
+  tags: string[];
   /** Cosine of the text (or example) embedding and the best window, -1..1, null without meaning. */
   cosine: number | null;
 }

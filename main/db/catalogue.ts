@@ -27,12 +27,15 @@ export interface CatalogueSound {
   kind: SoundKind | null;
   addedMs: number;
   isFavourite: boolean;
+  useCount: number;
+  lastUsedMs: number | null;
   /** At least one; the first stands for the sound (as `representativeFileSql` chooses it). */
   files: CatalogueFile[];
 }
 
 const soundColumns = `id, format, duration_sec, sample_rate, loudness_lufs, tempo_bpm, key, kind, added_ms,
-  favourite_ms IS NOT NULL`;
+  favourite_ms IS NOT NULL, use_count, last_used_ms
+  FROM sounds LEFT JOIN sound_uses ON sound_uses.sound_id = sounds.id`;
 const fileColumns =
   "sound_id, files.id, files.path, name, parent_path, modified_ms, files.state, folders.path";
 const fileOrder = "CASE files.state WHEN 'present' THEN 0 WHEN 'offline' THEN 1 ELSE 2 END, files.id";
@@ -42,7 +45,7 @@ export const catalogueFilesSql = `
 
 type SoundValues = [
   SoundId, string, number | null, number | null, number | null, number | null, string | null, SoundKind | null,
-  number, number,
+  number, number, number | null, number | null,
 ]; // prettier-ignore
 type FileValues = [SoundId, number, string, string, string, number, FileState, string];
 
@@ -65,7 +68,7 @@ export function listCatalogue(db: ReadableDb): CatalogueSound[] {
     else filesOf.set(values[0], [file]);
   }
   const catalogue: CatalogueSound[] = [];
-  for (const values of listValues<SoundValues>(db, `SELECT ${soundColumns} FROM sounds ORDER BY id`)) {
+  for (const values of listValues<SoundValues>(db, `SELECT ${soundColumns} ORDER BY id`)) {
     const soundFiles = filesOf.get(values[0]);
     if (soundFiles) catalogue.push(toSound(values, soundFiles));
   }
@@ -74,7 +77,7 @@ export function listCatalogue(db: ReadableDb): CatalogueSound[] {
 
 /** One sound, or undefined when it is gone or has no file. */
 export function findCatalogueSound(db: ReadableDb, soundId: SoundId): CatalogueSound | undefined {
-  const values = listValues<SoundValues>(db, `SELECT ${soundColumns} FROM sounds WHERE id = ?`, soundId)[0];
+  const values = listValues<SoundValues>(db, `SELECT ${soundColumns} WHERE id = ?`, soundId)[0];
   if (!values) return undefined;
   const files = listValues<FileValues>(db, catalogueFilesSql, soundId).map(toFile);
   return files.length > 0 ? toSound(values, files) : undefined;
@@ -92,8 +95,8 @@ function toFile([, id, path, name, folderPath, modifiedMs, state, rootPath]: Fil
 }
 
 function toSound(values: SoundValues, files: CatalogueFile[]): CatalogueSound {
-  const [id, format, durationSec, sampleRate, loudnessLufs, tempoBpm, key, kind, addedMs, isFavourite] =
-    values;
+  const [id, format, durationSec, sampleRate, loudnessLufs, tempoBpm, key, kind, addedMs] = values;
+  const [isFavourite, useCount, lastUsedMs] = [values[9], values[10], values[11]];
   return {
     id,
     format,
@@ -105,6 +108,8 @@ function toSound(values: SoundValues, files: CatalogueFile[]): CatalogueSound {
     kind,
     addedMs,
     isFavourite: isFavourite === 1,
+    useCount: useCount ?? 0,
+    lastUsedMs,
     files,
   };
 }

@@ -6,6 +6,8 @@ import { listRows, prepare, type ReadableDb } from "./database.ts";
 export interface Changes {
   soundIds: number[];
   embeddingIds: number[];
+  /** Sounds whose tags have changed. */
+  taggedIds: number[];
   /** Another process has written: what changed is not known, everything is to be read again. */
   isForeign: boolean;
 }
@@ -15,12 +17,21 @@ const dataVersionOf = new WeakMap<ReadableDb, number>();
 const trackSql = `
   CREATE TEMP TABLE IF NOT EXISTS changed_sounds (id INTEGER PRIMARY KEY) STRICT;
   CREATE TEMP TABLE IF NOT EXISTS changed_embeddings (id INTEGER PRIMARY KEY) STRICT;
+  CREATE TEMP TABLE IF NOT EXISTS changed_tags (id INTEGER PRIMARY KEY) STRICT;
   ${triggerSql("sounds", "INSERT", "sounds", "new.id")}
   ${triggerSql("sounds", "UPDATE", "sounds", "new.id")}
   ${triggerSql("sounds", "DELETE", "sounds", "old.id")}
   ${triggerSql("files", "INSERT", "sounds", "new.sound_id")}
   ${triggerSql("files", "UPDATE", "sounds", "new.sound_id", "old.sound_id")}
   ${triggerSql("files", "DELETE", "sounds", "old.sound_id")}
+  ${triggerSql("sound_uses", "INSERT", "sounds", "new.sound_id")}
+  ${triggerSql("sound_uses", "UPDATE", "sounds", "new.sound_id")}
+  ${triggerSql("sound_uses", "DELETE", "sounds", "old.sound_id")}
+  ${triggerSql("suggested_tags", "INSERT", "tags", "new.sound_id")}
+  ${triggerSql("suggested_tags", "DELETE", "tags", "old.sound_id")}
+  ${triggerSql("person_tags", "INSERT", "tags", "new.sound_id")}
+  ${triggerSql("person_tags", "UPDATE", "tags", "new.sound_id")}
+  ${triggerSql("person_tags", "DELETE", "tags", "old.sound_id")}
   ${triggerSql("embeddings", "INSERT", "embeddings", "new.id")}
   ${triggerSql("embeddings", "DELETE", "embeddings", "old.id")}`;
 
@@ -40,10 +51,11 @@ export function trackChanges(db: ReadableDb): void {
 export function takeChanges(db: ReadableDb): Changes {
   const soundIds = takeIds(db, "changed_sounds");
   const embeddingIds = takeIds(db, "changed_embeddings");
+  const taggedIds = takeIds(db, "changed_tags");
   const dataVersion = getDataVersion(db);
   const isForeign = dataVersionOf.get(db) !== dataVersion;
   dataVersionOf.set(db, dataVersion);
-  return { soundIds, embeddingIds, isForeign };
+  return { soundIds, embeddingIds, taggedIds, isForeign };
 }
 
 /** Changes when another connection has written, and only then. */
@@ -51,7 +63,7 @@ function getDataVersion(db: ReadableDb): number {
   return db.pragma("data_version", { simple: true }) as number;
 }
 
-function takeIds(db: ReadableDb, table: "changed_sounds" | "changed_embeddings"): number[] {
+function takeIds(db: ReadableDb, table: "changed_sounds" | "changed_embeddings" | "changed_tags"): number[] {
   const ids = listRows<{ id: number }>(db, `SELECT id FROM temp.${table} ORDER BY id`).map(({ id }) => id);
   if (ids.length > 0) prepare(db, `DELETE FROM temp.${table}`).run();
   return ids;

@@ -12,6 +12,7 @@ import {
 } from "./database.ts";
 import { forgetFileErrors } from "./errors.ts";
 import { storeNames } from "./names.ts";
+import { carryMarksOver } from "./tags.ts";
 
 /** A file as the scan compares it with the disk. */
 export interface FileRecord {
@@ -68,7 +69,7 @@ export function listFilesOfSound(db: ReadableDb, soundId: number): FileRecord[] 
 /** Enters a file that the scan found, with a provisional sound: name search sees it at once. */
 export function insertPendingFile(db: WritableDb, file: NewFile): { fileId: number; soundId: number } {
   return inTransaction(db, () => {
-    const soundId = insertProvisionalSound(db, file, null);
+    const soundId = insertProvisionalSound(db, file);
     const fileId = insertRow(
       db,
       `INSERT INTO files (folder_id, sound_id, path, parent_path, name, size_bytes, modified_ms)
@@ -88,8 +89,8 @@ export function insertPendingFile(db: WritableDb, file: NewFile): { fileId: numb
 }
 
 /**
- * Notes that a file's size or time differ from what is stored: it gets a new provisional sound, a favourite
- * if the old one was. When the content turns out to be the old one after all, `storeSoundResult` or
+ * Notes that a file's size or time differ from what is stored: it gets a new provisional sound with what a
+ * person marked the old one with. When the content turns out to be the old one after all, `storeSoundResult` or
  * `relinkFile` put it back.
  * @returns the provisional sound's id
  */
@@ -99,17 +100,18 @@ export function markFileChanged(
   change: { sizeBytes: number; modifiedMs: number; nowMs: number },
 ): number {
   return inTransaction(db, () => {
-    const file = findRow<{ sound_id: number; path: string; favourite_ms: number | null; status: string }>(
+    const file = findRow<{ sound_id: number; path: string }>(
       db,
-      "SELECT sound_id, path, favourite_ms, status FROM files JOIN sounds ON sounds.id = sound_id WHERE files.id = ?",
+      "SELECT sound_id, path FROM files WHERE id = ?",
       fileId,
     );
     if (!file) throw new Error(`There is no file ${fileId}`);
-    const soundId = insertProvisionalSound(
-      db,
-      { path: file.path, sizeBytes: change.sizeBytes, addedMs: change.nowMs },
-      file.favourite_ms,
-    );
+    const soundId = insertProvisionalSound(db, {
+      path: file.path,
+      sizeBytes: change.sizeBytes,
+      addedMs: change.nowMs,
+    });
+    carryMarksOver(db, file.sound_id, soundId);
     execute(db, "DELETE FROM file_errors WHERE file_id = ?", fileId);
     execute(
       db,
@@ -146,7 +148,7 @@ export function deleteFiles(db: WritableDb, fileIds: readonly number[]): void {
 
 /**
  * Points a file to a sound whose content it was found to have: a move, a rename or a copy. The provisional
- * sound it had is dropped (its favourite mark carries over), and so are rows of the same content that are
+ * sound it had is dropped (a person's marks carry over), and so are rows of the same content that are
  * missing: that is where the file came from.
  * @returns id of the provisional sound that is gone, or null
  */
@@ -164,13 +166,7 @@ export function relinkFile(db: WritableDb, fileId: number, soundId: number): num
     );
     execute(db, "DELETE FROM files WHERE sound_id = ? AND state = 'missing'", soundId);
     if (file.sound_id === soundId) return null;
-    execute(
-      db,
-      `UPDATE sounds SET favourite_ms = coalesce(favourite_ms, (SELECT favourite_ms FROM sounds WHERE id = ?))
-       WHERE id = ?`,
-      file.sound_id,
-      soundId,
-    );
+    carryMarksOver(db, file.sound_id, soundId);
     return dropIfProvisionalOrphan(db, file.sound_id) ? file.sound_id : null;
   });
 }
@@ -192,14 +188,12 @@ export function toFormat(filePath: string): string {
 export function insertProvisionalSound(
   db: WritableDb,
   file: { path: string; sizeBytes: number; addedMs: number },
-  favouriteMs: number | null,
 ): number {
   return insertRow(
     db,
-    "INSERT INTO sounds (size_bytes, added_ms, favourite_ms, format) VALUES (?, ?, ?, ?)",
+    "INSERT INTO sounds (size_bytes, added_ms, format) VALUES (?, ?, ?)",
     file.sizeBytes,
     file.addedMs,
-    favouriteMs,
     toFormat(file.path),
   );
 }

@@ -1,6 +1,7 @@
-// Sounds as lists and the inspector show them; favourites.
+// Sounds as lists and the inspector show them; favourites; sounds without a file.
 import path from "node:path";
 import type {
+  EditDone,
   ErrorData,
   FileState,
   SoundDetail,
@@ -8,9 +9,16 @@ import type {
   SoundKind,
   SoundRow,
   SoundStatus,
+  SoundTag,
 } from "../../preload/model.ts";
+import { countSounds } from "../base/count-words.ts";
 import { execute, findRow, inTransaction, listRows, type ReadableDb, type WritableDb } from "./database.ts";
 import { listFilesOfSound } from "./files.ts";
+import { type Edit, makeEdit } from "./journal.ts";
+import { listTagsOfSound } from "./tags.ts";
+
+/** Tags of a list row; the inspector shows all. */
+const maxRowTags = 8;
 
 interface StoredSound {
   id: SoundId;
@@ -34,6 +42,8 @@ interface StoredSound {
   kind: SoundKind | null;
   favourite_ms: number | null;
   copy_count: number;
+  use_count: number | null;
+  last_used_ms: number | null;
 }
 
 /** Which of a sound's files stands for it: one on disk before one that is away or gone, then the oldest. */
@@ -45,8 +55,10 @@ export const soundRowSql = `
   SELECT sounds.id, path, name, parent_path, state, status, format, duration_sec, sample_rate, channel_count,
     bit_depth, files.size_bytes, modified_ms, added_ms, loudness_lufs, centroid_hz, tempo_bpm, key, kind,
     favourite_ms,
-    max(1, (SELECT count(*) FROM files WHERE sound_id = sounds.id AND state <> 'missing')) AS copy_count
+    max(1, (SELECT count(*) FROM files WHERE sound_id = sounds.id AND state <> 'missing')) AS copy_count,
+    use_count, last_used_ms
   FROM sounds JOIN files ON files.id = ${representativeFileSql}
+    LEFT JOIN sound_uses ON sound_uses.sound_id = sounds.id
   WHERE sounds.id = ?`;
 
 /** Rows in the order of `ids`; sounds that are gone are left out. */
@@ -54,7 +66,7 @@ export function getSoundRows(db: ReadableDb, ids: readonly SoundId[]): SoundRow[
   const rows: SoundRow[] = [];
   for (const id of ids) {
     const sound = findRow<StoredSound>(db, soundRowSql, id);
-    if (sound) rows.push(toSoundRow(sound));
+    if (sound) rows.push(toSoundRow(sound, listTagsOfSound(db, id)));
   }
   return rows;
 }
@@ -81,13 +93,15 @@ export function findSoundDetail(db: ReadableDb, id: SoundId, modelId: string): S
     id,
     modelId,
   );
+  const allTags = listTagsOfSound(db, id);
   const paths = listFilesOfSound(db, id).map((file) => file.path);
   return {
-    ...toSoundRow(sound),
+    ...toSoundRow(sound, allTags),
     paths: [sound.path, ...paths.filter((other) => other !== sound.path)],
     contentHash: identity?.content_hash ?? null,
     error: error ?? null,
     windowCount: windows?.count ?? 0,
+    allTags,
   };
 }
 
@@ -113,27 +127,34 @@ export function findSoundByQuickHash(
 }
 
 /** Sets or takes away the favourite mark. Unknown ids are passed over. */
+function putFavourite(edit: Edit, ids: readonly SoundId[], isFavourite: boolean, nowMs: number): void {
+  for (const id of ids) {
+    const sound = findRow<{ favourite_ms: number | null }>(
+      edit.db,
+      "SELECT favourite_ms FROM sounds WHERE id = ?",
+      id,
+    );
+    // A favourite keeps the time of its first mark.
+    if (sound) edit.put("sounds", [id], [isFavourite ? (sound.favourite_ms ?? nowMs) : null]);
+  }
+}
+
+/** The same as an edit of its own. */
 export function setFavourite(
   db: WritableDb,
   ids: readonly SoundId[],
   isFavourite: boolean,
   nowMs: number,
-): void {
-  inTransaction(db, () => {
-    for (const id of ids) {
-      if (isFavourite) {
-        // A favourite keeps the time of its first mark.
-        execute(db, "UPDATE sounds SET favourite_ms = coalesce(favourite_ms, ?) WHERE id = ?", nowMs, id);
-      } else {
-        execute(db, "UPDATE sounds SET favourite_ms = NULL WHERE id = ?", id);
-      }
-    }
-  });
+): EditDone {
+  const label = isFavourite
+    ? `Marked ${countSounds(ids.length)} as favourite`
+    : `Took the favourite mark off ${countSounds(ids.length)}`;
+  return makeEdit(db, label, nowMs, (edit) => putFavourite(edit, ids, isFavourite, nowMs));
 }
 
 /**
- * Deletes sounds that no file points to any more, with their embeddings and peaks. Favourites with a known
- * content stay: should the file come back, it is a favourite again.
+ * Deletes sounds that no file points to any more, with their embeddings and peaks. Those with a known content that
+ * a person marked (favourite, tag, collection) stay: should the file come back, all of it is there again.
  * @returns ids of the sounds that are gone
  */
 export function dropOrphanSounds(db: WritableDb): SoundId[] {
@@ -141,14 +162,16 @@ export function dropOrphanSounds(db: WritableDb): SoundId[] {
     const orphans = listRows<{ id: SoundId }>(
       db,
       `SELECT id FROM sounds WHERE NOT EXISTS (SELECT 1 FROM files WHERE sound_id = sounds.id)
-       AND (favourite_ms IS NULL OR content_hash IS NULL)`,
+       AND (content_hash IS NULL OR NOT (favourite_ms IS NOT NULL
+         OR EXISTS (SELECT 1 FROM person_tags WHERE sound_id = sounds.id)
+         OR EXISTS (SELECT 1 FROM collection_sounds WHERE sound_id = sounds.id)))`,
     );
     for (const { id } of orphans) execute(db, "DELETE FROM sounds WHERE id = ?", id);
     return orphans.map(({ id }) => id);
   });
 }
 
-function toSoundRow(sound: StoredSound): SoundRow {
+function toSoundRow(sound: StoredSound, tags: readonly SoundTag[]): SoundRow {
   return {
     id: sound.id,
     path: sound.path,
@@ -171,5 +194,8 @@ function toSoundRow(sound: StoredSound): SoundRow {
     kind: sound.kind,
     isFavourite: sound.favourite_ms !== null,
     copyCount: sound.copy_count,
+    tags: tags.filter(({ state }) => state !== "rejected").slice(0, maxRowTags),
+    useCount: sound.use_count ?? 0,
+    lastUsedMs: sound.last_used_ms,
   };
 }

@@ -65,7 +65,7 @@ export function storeSoundResult(db: WritableDb, result: SoundResult): StoredSou
     if (knownId === undefined && file.content_hash !== null) {
       // The file changed between the scan and now: the old content keeps its sound.
       const { path, added_ms: addedMs } = file;
-      soundId = insertProvisionalSound(db, { path, sizeBytes: result.sizeBytes, addedMs }, null);
+      soundId = insertProvisionalSound(db, { path, sizeBytes: result.sizeBytes, addedMs });
     }
     const droppedSoundId = relinkFile(db, result.fileId, soundId);
     execute(

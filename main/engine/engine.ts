@@ -6,6 +6,7 @@ import type { LibraryStatus } from "../../preload/model.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import type { Log } from "../base/log.ts";
 import { countLibrary } from "../db/counts.ts";
+import { findRedoable, findUndoable } from "../db/journal.ts";
 import { getSchemaVersion } from "../db/migrate.ts";
 import { closeLibrary, openLibrary } from "../db/open-library.ts";
 import { SoundListener } from "../indexer/sound-listener.ts";
@@ -15,6 +16,7 @@ import type { EmbedderSpawner } from "./embedder-spawner.ts";
 import { type Emit, type EngineParts, LibraryAccess } from "./engine-parts.ts";
 import { makeFileCalls } from "./file-calls.ts";
 import type { LibraryMode } from "./host-protocol.ts";
+import { makeCollectionCalls } from "./collection-calls.ts";
 import { IndexCalls } from "./index-calls.ts";
 import { makeLibraryCalls } from "./library-calls.ts";
 import { makeModelCalls } from "./model-calls.ts";
@@ -22,6 +24,8 @@ import { ModelChoice } from "./model-choice.ts";
 import { makePlayableCalls } from "./playable-calls.ts";
 import { type CallName, checkRequest } from "./schemas.ts";
 import { SearchCalls } from "./search-calls.ts";
+import { makeTagCalls } from "./tag-calls.ts";
+import { makeUndoCalls } from "./undo-calls.ts";
 
 export interface EngineSettings {
   libraryPath: string;
@@ -95,12 +99,18 @@ export function createEngine(settings: EngineSettings): Engine {
       revision: library.revision,
       progress: indexing.progress,
       health: embedder.health,
+      tagging: null,
+      canUndo: findUndoable(library.db)?.label ?? null,
+      canRedo: findRedoable(library.db)?.label ?? null,
     };
   };
 
   const handlers: HandlersOf<FullEngineApi> = {
     getStatus,
     ...makeLibraryCalls(parts, () => models.activeKey),
+    ...makeTagCalls(parts),
+    ...makeCollectionCalls(parts),
+    ...makeUndoCalls(parts, indexing),
     ...makePlayableCalls(parts),
     ...makeFileCalls(parts, models),
     ...makeModelCalls(parts, models, indexing),

@@ -6,6 +6,7 @@ import { Throttle } from "../base/throttle.ts";
 import { checkModel } from "../clap/model-check.ts";
 import { retryErrors } from "../db/errors.ts";
 import { addFolder, listFolders } from "../db/folders.ts";
+import { makeEdit } from "../db/journal.ts";
 import { isExcludedFolder } from "../indexer/excludes.ts";
 import { idleProgress, Indexer } from "../indexer/indexer.ts";
 import { Suspects } from "../indexer/suspects.ts";
@@ -25,7 +26,7 @@ type IndexCallTypes = Pick<
 export class IndexCalls {
   readonly handlers = {
     addFolder: (request: { path: string; excludes: string[] }): FolderRow => {
-      const folder = this.#addFolder(toRealFolder(toWholePath(request.path)), request.excludes);
+      const folder = this.#addFolderAsEdit(toRealFolder(toWholePath(request.path)), request.excludes);
       void this.#getIndexer().run();
       return folder;
     },
@@ -85,6 +86,19 @@ export class IndexCalls {
     const progress = await this.#getIndexer().run();
     this.#emitProgress.flush();
     return progress;
+  }
+
+  /** Can be undone where that means to remove it again: a known folder, or one that takes in others, is not as before. */
+  #addFolderAsEdit(realPath: string, excludes: string[]): FolderRow {
+    const { library, nowMs } = this.#parts;
+    const db = library.writableDb;
+    const countBefore = listFolders(db).length;
+    let folder: FolderRow | undefined;
+    makeEdit(db, `Added the folder ${realPath}`, nowMs(), (edit) => {
+      folder = this.#addFolder(realPath, excludes);
+      if (listFolders(db).length > countBefore) edit.noteFolder(realPath, null, excludes);
+    });
+    return folder as FolderRow;
   }
 
   /** @param realPath as `toRealFolder` gives it */

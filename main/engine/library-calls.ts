@@ -2,6 +2,7 @@
 import type { HandlersOf } from "../base/channel.ts";
 import { listErrors } from "../db/errors.ts";
 import { listFolderTree, listFolders, removeFolder } from "../db/folders.ts";
+import { makeEdit } from "../db/journal.ts";
 import { findPlayerPeaks, listRowPeaks } from "../db/peaks.ts";
 import { findSoundDetail, getSoundRows, setFavourite } from "../db/sounds.ts";
 import { type AsyncCalls, noSuchSound } from "./call-types.ts";
@@ -27,7 +28,13 @@ export function makeLibraryCalls(
   return {
     listFolders: () => listFolders(library.db),
     removeFolder: ({ folderId }) => {
-      removeFolder(library.writableDb, folderId);
+      const db = library.writableDb;
+      const folder = listFolders(db).find(({ id }) => id === folderId);
+      if (!folder) return;
+      makeEdit(db, `Removed the folder ${folder.path}`, nowMs(), (edit) => {
+        removeFolder(db, folderId);
+        edit.noteFolder(folder.path, folder.excludes, null);
+      });
       library.noteChange();
     },
     listFolderTree: ({ path }) => listFolderTree(library.db, path),

@@ -26,6 +26,9 @@ const scope = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("recent") }),
   z.strictObject({ kind: z.literal("folder"), path }),
   z.strictObject({ kind: z.literal("similar"), soundId: id }),
+  z.strictObject({ kind: z.literal("collection"), id }),
+  z.strictObject({ kind: z.literal("tag"), label: z.string().min(1).max(200) }),
+  z.strictObject({ kind: z.literal("used") }),
 ]);
 
 const sortColumn = z.enum([
@@ -41,6 +44,30 @@ const sortColumn = z.enum([
   "key",
   "kind",
   "loudnessLufs",
+  "useCount",
+  "lastUsedMs",
+]);
+
+/** A label or the name of a collection: one line, without spaces around it. */
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u, "it has no line breaks");
+const lines = z.array(name).max(100);
+const family = z.enum([
+  "drums",
+  "percussion",
+  "instruments",
+  "synths",
+  "vocals",
+  "foley",
+  "ambience",
+  "effects",
+  "moods",
+  "processing",
+  "own",
 ]);
 
 const searchRequest = z.strictObject({
@@ -75,6 +102,31 @@ const engineSchemas = {
   getPeaks: z.strictObject({ ids }),
   getPlayerPeaks: z.strictObject({ id }),
   setFavourite: z.strictObject({ ids, isFavourite: z.boolean() }),
+  listTagCounts: z.strictObject({ query, scope }),
+  setTag: z.strictObject({ ids, label: name, state: z.enum(["confirmed", "rejected", "none"]) }),
+  listLabels: nothing,
+  saveLabel: z.strictObject({
+    label: name,
+    family,
+    synonyms: lines,
+    prompts: lines,
+    isEnabled: z.boolean(),
+  }),
+  removeLabel: z.strictObject({ label: name }),
+  retag: nothing,
+  listCollections: nothing,
+  createCollection: z.strictObject({ name, query: query.nullable(), ids }),
+  renameCollection: z.strictObject({ id, name }),
+  removeCollection: z.strictObject({ id }),
+  addToCollection: z.strictObject({ id, ids }),
+  removeFromCollection: z.strictObject({ id, ids }),
+  recordUse: z.strictObject({ kind: z.enum(["play", "drag", "copy"]), ids }),
+  recordQuery: z.strictObject({ query }),
+  listHistory: z.strictObject({ kind: z.enum(["query", "use"]), limit }),
+  clearHistory: nothing,
+  undo: nothing,
+  redo: nothing,
+  listDuplicates: z.strictObject({ kind: z.enum(["exact", "near"]) }),
   listModels: nothing,
   setActiveModel: z.strictObject({ modelId }),
   installModel: z.strictObject({ modelId }),

@@ -16,7 +16,15 @@ const chooseEveryMs = 1000;
 
 type SearchCallTypes = Pick<
   EngineCalls & ShellCalls,
-  "searchNames" | "search" | "parseQuery" | "suggestQuery" | "explainMatch" | "searchSounds" | "similarSounds"
+  | "searchNames"
+  | "search"
+  | "parseQuery"
+  | "suggestQuery"
+  | "explainMatch"
+  | "listTagCounts"
+  | "listDuplicates"
+  | "searchSounds"
+  | "similarSounds"
 >;
 
 export class SearchCalls {
@@ -27,6 +35,10 @@ export class SearchCalls {
     suggestQuery: ({ query, caret }: { query: string; caret: number }) => this.#get().suggest(query, caret),
     explainMatch: ({ query, scope, soundId }: Parameters<EngineCalls["explainMatch"]>[0]) =>
       this.#get().explain(query, scope, soundId),
+    listTagCounts: ({ query, scope }: Parameters<EngineCalls["listTagCounts"]>[0]) =>
+      this.#get().countTags(query, scope),
+    listDuplicates: ({ kind }: Parameters<EngineCalls["listDuplicates"]>[0]) =>
+      this.#get().listDuplicates(kind),
     searchSounds: ({ query, limit }: { query: string; limit: number }) => {
       if (query.trim() === "") {
         throw new AppError(

@@ -67,6 +67,11 @@ export class Catalogue {
     for (const order of this.#orders.values()) order.noteChanges(ids);
   }
 
+  /** Something that masks are made from, beside the sounds themselves, has changed. */
+  forgetMasks(): void {
+    this.#masks.clear();
+  }
+
   /**
    * Mask by sound id: 1 where `test` holds. The caller may change it.
    * @param name tells one test from another, so that typing on does not test every sound anew

@@ -4,13 +4,14 @@ import type { SearchScope } from "../../preload/model.ts";
 import type { CatalogueFile, CatalogueSound } from "../db/catalogue.ts";
 import { type MusicalKey, parseStoredKey } from "./key.ts";
 import type { QueryFilter } from "./query.ts";
+import type { SoundLabels } from "./sound-labels.ts";
 import type { FilterTest, NumberRange } from "./query-filters.ts";
 import type { FileTest } from "./shown-file.ts";
 
 type SoundTest = (sound: CatalogueSound) => boolean;
 
 /** Sounds whose files are all gone are listed only as favourites: a person's own mark says why they matter. */
-export function makeScopeTest(scope: SearchScope): SoundTest {
+export function makeScopeTest(scope: SearchScope, labels: SoundLabels): SoundTest {
   switch (scope.kind) {
     case "favourites":
       return (sound) => sound.isFavourite;
@@ -18,6 +19,15 @@ export function makeScopeTest(scope: SearchScope): SoundTest {
       const isBelow = makeFolderTest(scope.path);
       return makeAnyFileTest(({ folderPath }) => isBelow(folderPath));
     }
+    case "collection":
+      // Which sounds these are is for the library to say (prepare-query.ts).
+      return () => true;
+    case "tag": {
+      const labelIds = labels.findLabels(scope.label);
+      return (sound) => isListed(sound) && labels.hasAny(sound.id, labelIds);
+    }
+    case "used":
+      return (sound) => sound.lastUsedMs !== null && isListed(sound);
     case "similar":
       return (sound) => sound.id !== scope.soundId && isListed(sound);
     default:
@@ -28,11 +38,11 @@ export function makeScopeTest(scope: SearchScope): SoundTest {
 /**
  * All filters must hold; but of several formats, kinds or keys one is enough, since no sound has two.
  */
-export function makeFilterTest(filters: readonly QueryFilter[]): SoundTest {
+export function makeFilterTest(filters: readonly QueryFilter[], labels: SoundLabels): SoundTest {
   const all: SoundTest[] = [];
   const anyOf = new Map<string, SoundTest[]>();
   for (const { test, isNegated } of filters) {
-    const soundTest = makeTest(test);
+    const soundTest = makeTest(test, labels);
     const isOneOf = test.kind === "format" || test.kind === "kind" || test.kind === "key";
     if (isNegated) all.push((sound) => !soundTest(sound));
     else if (isOneOf) anyOf.set(test.kind, [...(anyOf.get(test.kind) ?? []), soundTest]);
@@ -64,7 +74,7 @@ function makeFolderTest(folderPath: string): (candidate: string) => boolean {
   return (candidate) => candidate === folderPath || candidate.startsWith(prefix);
 }
 
-function makeTest(test: FilterTest): SoundTest {
+function makeTest(test: FilterTest, labels: SoundLabels): SoundTest {
   switch (test.kind) {
     case "format":
       return (sound) => sound.format === test.format;
@@ -80,9 +90,10 @@ function makeTest(test: FilterTest): SoundTest {
       return (sound) => sound.isFavourite;
     case "folder":
       return makeAnyFileTest(makeFolderTextTest(test.text));
-    case "tag":
-      // No sound has a tag yet, and the chip says so.
-      return () => false;
+    case "tag": {
+      const labelIds = labels.findLabels(test.tag);
+      return (sound) => labels.hasAny(sound.id, labelIds);
+    }
   }
 }
 

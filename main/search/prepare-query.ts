@@ -2,11 +2,13 @@
 import path from "node:path";
 import type { SearchScope, SoundId } from "../../preload/model.ts";
 import type { ReadableDb } from "../db/database.ts";
+import { getCollection, listCollectionSounds } from "../db/collections.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { makeFilterTest, makeScopeTest } from "./filters.ts";
 import { findLikeSound } from "./like.ts";
 import { findSoundsNamed } from "./name-hits.ts";
 import { parseQuery, type QueryPlan } from "./query.ts";
+import type { SoundLabels } from "./sound-labels.ts";
 
 /** An example to compare with: a sound of the library, or a file that is not in it. */
 export interface Example {
@@ -34,20 +36,24 @@ const recentCount = 500;
 export function prepareQuery(
   db: ReadableDb,
   catalogue: Catalogue,
+  labels: SoundLabels,
   query: string,
   scope: SearchScope,
   canEmbedFiles: boolean,
 ): PreparedQuery {
-  const plan = parseQuery(query);
+  const collection = scope.kind === "collection" ? getCollection(db, scope.id) : undefined;
+  const plan = withSavedQuery(parseQuery(query), collection?.query ?? "");
   const examples = findExamples(catalogue, plan, canEmbedFiles);
   if (scope.kind === "similar") examples.push({ source: { soundId: scope.soundId }, isNegated: false });
   const { filters } = plan;
   for (const { test, chip } of filters) {
-    if (test.kind === "tag") chip.problem = `There is no tag "${test.tag}" in the library`;
+    if (test.kind === "tag" && labels.findLabels(test.tag).length === 0) {
+      chip.problem = `There is no tag "${test.tag}" in the library`;
+    }
   }
 
-  const isInScope = makeScopeTest(scope);
-  const passes = makeFilterTest(filters);
+  const isInScope = makeScopeTest(scope, labels);
+  const passes = makeFilterTest(filters, labels);
   const name = JSON.stringify([scope, filters.map(({ test, isNegated }) => ({ test, isNegated }))]);
   const mask = catalogue.select(name, (sound) => isInScope(sound) && passes(sound));
   for (const term of plan.minus) {
@@ -55,6 +61,7 @@ export function prepareQuery(
   }
   // An example is the best match for itself, which tells nobody anything.
   for (const { source } of examples) if ("soundId" in source) mask[source.soundId] = 0;
+  if (collection?.kind === "manual") keepAmong(mask, listCollectionSounds(db, collection.id));
   if (scope.kind === "recent") keepOnly(mask, catalogue.sort(mask, "addedMs", true).slice(0, recentCount));
   return {
     plan,
@@ -82,10 +89,28 @@ function findExamples(catalogue: Catalogue, plan: QueryPlan, canEmbedFiles: bool
   return examples;
 }
 
+/** The line and the search that a smart collection saves, as one; chips are those of the line alone. */
+function withSavedQuery(plan: QueryPlan, saved: string): QueryPlan {
+  if (saved === "") return plan;
+  const savedPlan = parseQuery(saved);
+  return {
+    text: [savedPlan.text, plan.text].filter(Boolean).join(" "),
+    minus: [...savedPlan.minus, ...plan.minus],
+    likes: [...savedPlan.likes, ...plan.likes],
+    filters: [...savedPlan.filters, ...plan.filters],
+    chips: plan.chips,
+  };
+}
+
 function countOnes(mask: Uint8Array): number {
   let count = 0;
   for (const bit of mask) count += bit;
   return count;
+}
+
+function keepAmong(mask: Uint8Array, ids: readonly SoundId[]): void {
+  const kept = ids.filter((id) => mask[id] === 1);
+  keepOnly(mask, kept);
 }
 
 function keepOnly(mask: Uint8Array, ids: readonly SoundId[]): void {

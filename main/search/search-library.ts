@@ -1,6 +1,7 @@
 // Answers queries: reads the line, filters, asks names and meaning, blends, sorts.
 // Holds a copy of the library in memory that follows SQLite before every answer.
 import type {
+  DuplicateGroup,
   ErrorData,
   QueryChip,
   QuerySuggestion,
@@ -10,6 +11,7 @@ import type {
   SoundAnswer,
   SoundId,
   SoundScore,
+  TagCount,
   WhyMatched,
 } from "../../preload/model.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
@@ -18,6 +20,7 @@ import type { ReadableDb } from "../db/database.ts";
 import { toColumns, toUnrankedColumns } from "./answer-columns.ts";
 import { Catalogue } from "./catalogue.ts";
 import { makeFileTest } from "./filters.ts";
+import { listExactCopies, listNearDuplicates } from "./duplicates.ts";
 import { LibraryIndex } from "./library-index.ts";
 import { NameHits } from "./name-hits.ts";
 import { prepareQuery, type PreparedQuery } from "./prepare-query.ts";
@@ -34,6 +37,7 @@ import {
   type ToScore,
 } from "./rank.ts";
 import { type FileTest, listShownFiles } from "./shown-file.ts";
+import { SoundLabels } from "./sound-labels.ts";
 import { makeUnranked, toSoundScore, toWhy } from "./sound-score.ts";
 import { suggest } from "./suggest.ts";
 import { LibrarySuggestions } from "./suggest-sources.ts";
@@ -61,12 +65,16 @@ interface Answer {
   problem: ErrorData | null;
 }
 
+/** A ranked list in the window holds no more. */
+const maxRanked = 5000;
+
 const byScore = { column: "score", descending: true } as const;
 
 /** Search over one library by one model. Make a new one when either changes. */
 export class LibrarySearch {
   readonly #options: LibrarySearchOptions;
   readonly #catalogue: Catalogue;
+  readonly #labels: SoundLabels;
   readonly #index: LibraryIndex;
   readonly #names = new NameHits();
   readonly #suggestions: LibrarySuggestions;
@@ -79,6 +87,7 @@ export class LibrarySearch {
     this.#options = options;
     trackChanges(options.db);
     this.#catalogue = new Catalogue(options.db);
+    this.#labels = new SoundLabels(options.db);
     this.#index = new LibraryIndex(options.db, options.modelKey);
     this.#suggestions = new LibrarySuggestions(options.db, this.#catalogue);
     this.#weights = { ...defaultWeights, ...options.weights };
@@ -161,6 +170,23 @@ export class LibrarySearch {
     return this.#toSoundScores(ranked, limit, null);
   }
 
+  /** How many of the sounds shown carry each label; of a ranked list, of as many as a list holds. */
+  async countTags(query: string, scope: SearchScope): Promise<TagCount[]> {
+    const { prepared, ranked } = await this.#answer({ query, scope, sort: byScore, limit: maxRanked });
+    if (!prepared.isRanked) return this.#labels.count(prepared.mask);
+    const mask = new Uint8Array(this.#catalogue.maskLength);
+    for (const { soundId } of ranked) mask[soundId] = 1;
+    return this.#labels.count(mask);
+  }
+
+  /** Sounds that are the same, or sound the same. */
+  listDuplicates(kind: DuplicateGroup["kind"]): DuplicateGroup[] {
+    this.#follow();
+    const { db, modelKey } = this.#options;
+    const sounds = this.#catalogue.sounds;
+    return kind === "exact" ? listExactCopies(sounds) : listNearDuplicates(db, modelKey, sounds);
+  }
+
   /** Why a sound is in the answer; all zero when it is not, or when nothing was asked. */
   async explain(query: string, scope: SearchScope, soundId: SoundId): Promise<WhyMatched> {
     // A sound that someone asks about nearly always stands near the top; the rest costs ten times more.
@@ -190,20 +216,25 @@ export class LibrarySearch {
 
   /** Takes over what has changed in SQLite since the last answer. @returns whether anything has */
   #follow(): boolean {
-    const { soundIds, embeddingIds, isForeign } = takeChanges(this.#options.db);
+    const { soundIds, embeddingIds, taggedIds, isForeign } = takeChanges(this.#options.db);
     if (isForeign) {
       this.#catalogue.reload();
+      this.#labels.reload();
       this.#index.reload();
     } else {
       if (soundIds.length > 0) this.#catalogue.update(soundIds);
       if (embeddingIds.length > 0) this.#index.update(embeddingIds);
+      if (taggedIds.length > 0) {
+        this.#labels.update(taggedIds);
+        this.#catalogue.forgetMasks();
+      }
     }
-    return isForeign || soundIds.length > 0 || embeddingIds.length > 0;
+    return isForeign || soundIds.length + embeddingIds.length + taggedIds.length > 0;
   }
 
   #prepare(query: string, scope: SearchScope): PreparedQuery {
     const { db, embedFile } = this.#options;
-    return prepareQuery(db, this.#catalogue, query, scope, embedFile !== undefined);
+    return prepareQuery(db, this.#catalogue, this.#labels, query, scope, embedFile !== undefined);
   }
 
   #rank(prepared: PreparedQuery, direction: Float32Array | undefined, limit: number): Answer {
@@ -247,16 +278,22 @@ export class LibrarySearch {
     return this.#catalogue.sort(mask, column, descending).map((id) => rankedOf.get(id) as RankedSound);
   }
 
-  /** A list without scores that is sorted by score goes by name, and the recent one by time. */
+  /** A list without scores that is sorted by score goes by name, what was added or used last by time. */
   #listUnranked(mask: Uint8Array, sort: SearchRequest["sort"], scope: SearchScope): SoundId[] {
     if (sort.column !== "score") return this.#catalogue.sort(mask, sort.column, sort.descending);
-    const isRecent = scope.kind === "recent";
-    return this.#catalogue.sort(mask, isRecent ? "addedMs" : "name", isRecent);
+    if (scope.kind === "recent") return this.#catalogue.sort(mask, "addedMs", true);
+    if (scope.kind === "used") return this.#catalogue.sort(mask, "lastUsedMs", true);
+    return this.#catalogue.sort(mask, "name", false);
   }
 
   #toSoundScores(ranked: RankedSound[], limit: number, isWanted: FileTest): SoundScore[] {
     return takeFirst(ranked, limit).map((sound) =>
-      toSoundScore(sound, this.#catalogue.sounds.get(sound.soundId), isWanted),
+      toSoundScore(
+        sound,
+        this.#catalogue.sounds.get(sound.soundId),
+        isWanted,
+        this.#labels.listNames(sound.soundId),
+      ),
     );
   }
 }

@@ -19,7 +19,7 @@ export function makeUnranked(soundId: SoundId): RankedSound {
 }
 
 export function toWhy(ranked: RankedSound): WhyMatched {
-  return { ...toShares(ranked), words: ranked.words, cosine: ranked.cosine };
+  return { ...toShares(ranked), tag: 0, words: ranked.words, tags: [], cosine: ranked.cosine };
 }
 
 /** Under the path of the file that matches best; score 0 where nothing is ranked. */
@@ -27,6 +27,7 @@ export function toSoundScore(
   ranked: RankedSound,
   sound: CatalogueSound | undefined,
   isWanted: FileTest,
+  tags: string[],
 ): SoundScore {
   const best = sound && findShownFile(sound, ranked.words, isWanted);
   const files = sound?.files.filter((file) => file === best || file.state !== "missing") ?? [];
@@ -38,7 +39,7 @@ export function toSoundScore(
     windowStartSec: ranked.windowStartSec,
     windowEndSec: ranked.windowEndSec,
     durationSec: sound?.durationSec ?? null,
-    tags: [],
+    tags,
     why: toWhy(ranked),
   };
 }

@@ -92,6 +92,9 @@ export function EmptyView() {
     folder: [texts.empty.folderTitle, texts.empty.folderBody],
     favourites: [texts.empty.favouritesTitle, texts.empty.favouritesBody],
     recent: [texts.empty.recentTitle, texts.empty.recentBody],
+    used: [texts.empty.usedTitle, texts.empty.usedBody],
+    collection: [texts.empty.collectionTitle, texts.empty.collectionBody],
+    tag: [texts.empty.tagTitle, texts.empty.tagBody],
     similar: [texts.empty.similarTitle, texts.empty.similarBody],
   }[request.scope.kind] as [string, string];
   return (

@@ -68,6 +68,9 @@ function ScopeChip({ scope }: { scope: SearchScope }) {
     all: "",
     favourites: texts.side.favourites,
     recent: texts.side.recent,
+    used: texts.side.used,
+    collection: texts.side.collection,
+    tag: scope.kind === "tag" ? `#${scope.label}` : "",
     folder: scope.kind === "folder" ? texts.search.scopeFolder(displayName(lastPart(scope.path))) : "",
     similar: texts.search.scopeSimilar(displayName(row?.name ?? "…")),
   }[scope.kind];

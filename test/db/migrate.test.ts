@@ -33,7 +33,7 @@ test("versions rise in tens", () => {
 
 test("version 10 from an empty file: all tables, no backup of nothing", () => {
   const db = emptyFile();
-  expect(migrate(db)).toBeNull();
+  expect(migrate(db, [firstSchema])).toBeNull();
   const tables = db
     .prepare(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%\\_%' ESCAPE '\\' ORDER BY name",

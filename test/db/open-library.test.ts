@@ -16,6 +16,7 @@ import { expect, test } from "vitest";
 import { countLibrary } from "../../main/db/counts.ts";
 import { inTransaction } from "../../main/db/database.ts";
 import { listFolders } from "../../main/db/folders.ts";
+import { getLatestVersion } from "../../main/db/migrate.ts";
 import { closeLibrary, findDamage, openLibrary } from "../../main/db/open-library.ts";
 import { asNobody } from "../indexer/as-nobody.ts";
 import { addFile, addHeardFile, tempFolder, tempLibrary, testModelId } from "./library-setups.ts";
@@ -56,7 +57,14 @@ test("a new library is strict, in WAL mode, with foreign keys and its mark", () 
     mark: db.pragma("application_id", { simple: true }),
     version: db.pragma("user_version", { simple: true }),
     damage: findDamage(db),
-  }).toEqual({ journal: "wal", foreignKeys: 1, synchronous: 1, mark: 0x45415253, version: 10, damage: null });
+  }).toEqual({
+    journal: "wal",
+    foreignKeys: 1,
+    synchronous: 1,
+    mark: 0x45415253,
+    version: getLatestVersion(),
+    damage: null,
+  });
   const loose = db
     .prepare(
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%'",
@@ -156,7 +164,7 @@ test("a library from a newer version is refused with both versions, and left as 
     const error = thrownBy(() => openLibrary(libraryPath, mode as "write"));
     expect(error).toMatchObject({
       code: "library-too-new",
-      message: `The library ${libraryPath} has schema version 990; this Earshot reads up to version 10.`,
+      message: `The library ${libraryPath} has schema version 990; this Earshot reads up to version ${getLatestVersion()}.`,
     });
   }
 });

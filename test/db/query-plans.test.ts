@@ -4,6 +4,11 @@ import { catalogueFilesSql, listCatalogue } from "../../main/db/catalogue.ts";
 import { countLibrary } from "../../main/db/counts.ts";
 import { inTransaction, type SqlValue, type WritableDb } from "../../main/db/database.ts";
 import { embeddingPageSql, listIndexedEmbeddings, rawEmbeddingSql } from "../../main/db/embeddings.ts";
+import { collectionSoundsSql } from "../../main/db/collections.ts";
+import { queryHistorySql, useHistorySql } from "../../main/db/history.ts";
+import { firstUndoneSql, lastEditSql } from "../../main/db/journal.ts";
+import { queuedSoundsSql } from "../../main/db/tag-queue.ts";
+import { soundTagsSql, suggestionsSql, tagLinksOfSoundSql } from "../../main/db/tags.ts";
 import { listFilesOfFolder, markFilesMissing } from "../../main/db/files.ts";
 import { folderTreeSql, listFolderTree } from "../../main/db/folders.ts";
 import { findDamage } from "../../main/db/open-library.ts";
@@ -29,6 +34,7 @@ test("a list row is found by its id and its file by the sound", () => {
     "CORRELATED SCALAR SUBQUERY 2",
     "SEARCH files USING COVERING INDEX files_by_sound (sound_id=?)",
     "USE TEMP B-TREE FOR ORDER BY",
+    "SEARCH sound_uses USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
     "CORRELATED SCALAR SUBQUERY 1",
     "SEARCH files USING COVERING INDEX files_by_sound (sound_id=?)",
   ]);
@@ -75,6 +81,39 @@ test("the folder tree reads only the files below, from the index alone", () => {
 test("files of a sound go by their index", () => {
   const db = tempLibrary();
   expect(planOf(db, catalogueFilesSql, 1)[0]).toBe("SEARCH files USING INDEX files_by_sound (sound_id=?)");
+});
+
+test.each([
+  ["tags of a row", soundTagsSql],
+  ["labels of a sound", tagLinksOfSoundSql],
+  ["suggestions of a sound", suggestionsSql],
+])("%s are found by the sound's id", (_, sql) => {
+  const plan = planOf(tempLibrary(), sql, 1);
+  expect(plan.filter((step) => step.startsWith("SCAN") && !step.includes("sound_tags"))).toEqual([]);
+  expect(
+    plan.filter((step) => /(suggested|person)_tags/.test(step)).every((step) => step.includes("sound_id=?")),
+  ).toBe(true);
+});
+
+test("the queue, a collection and the history are read in the order of their keys", () => {
+  const db = tempLibrary();
+  const plans = [queuedSoundsSql, collectionSoundsSql, queryHistorySql, useHistorySql].map((sql) =>
+    planOf(db, sql, 1),
+  );
+  expect(plans).toEqual([
+    ["SCAN tag_queue"],
+    ["SEARCH collection_sounds USING PRIMARY KEY (collection_id=?)"],
+    ["SCAN history USING INDEX history_queries"],
+    ["SCAN history USING INDEX history_uses"],
+  ]);
+});
+
+test("what undo and redo would do is the first or last row of the journal", () => {
+  const db = tempLibrary();
+  expect([lastEditSql, firstUndoneSql].map((sql) => planOf(db, sql))).toEqual([
+    ["SCAN edits"],
+    ["SCAN edits"],
+  ]);
 });
 
 test("a library of 10,000 files counts, lists and gives out work rightly", () => {

@@ -1,5 +1,6 @@
 // All migrations, oldest first. A released one is never edited: a new version gets a new file.
 import type { Migration } from "../migrate.ts";
 import { firstSchema } from "./10-first-schema.ts";
+import { tagsAndCollections } from "./20-tags-and-collections.ts";
 
-export const migrations: readonly Migration[] = [firstSchema];
+export const migrations: readonly Migration[] = [firstSchema, tagsAndCollections];

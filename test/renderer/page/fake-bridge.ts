@@ -131,6 +131,9 @@ function status(): LibraryStatus {
     modelId: "pocket",
     modelTitle: "Pocket",
     revision: 1,
+    tagging: null,
+    canUndo: null,
+    canRedo: null,
     progress: {
       phase,
       foundCount: soundCount + errorCount,

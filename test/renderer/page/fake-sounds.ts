@@ -74,6 +74,9 @@ export function fakeSound(id: number): SoundRow {
     kind: isKnown ? kind : null,
     isFavourite: chance(id, 17) > 0.92,
     copyCount: id === 4 ? 2 : 1,
+    tags: [],
+    useCount: 0,
+    lastUsedMs: null,
   };
 }
 

@@ -18,6 +18,9 @@ function status(progress: Partial<IndexProgress>, rest: Partial<LibraryStatus> =
     modelId: "pocket",
     modelTitle: "Pocket",
     revision: 1,
+    tagging: null,
+    canUndo: null,
+    canRedo: null,
     progress: {
       phase: "idle",
       foundCount: 0,

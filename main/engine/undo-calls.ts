@@ -1,0 +1,36 @@
+// Undo and redo. Folders need more than their rows: what is added again is listened to again.
+import type { EditDone } from "../../preload/model.ts";
+import type { HandlersOf } from "../base/channel.ts";
+import { addFolder, findFolder, removeFolder } from "../db/folders.ts";
+import { type ApplyFolder, redoEdit, undoEdit } from "../db/journal.ts";
+import { isExcludedFolder } from "../indexer/excludes.ts";
+import type { AsyncCalls } from "./call-types.ts";
+import type { EngineParts } from "./engine-parts.ts";
+import type { IndexCalls } from "./index-calls.ts";
+
+export function makeUndoCalls(
+  { library, nowMs }: EngineParts,
+  indexing: IndexCalls,
+): HandlersOf<AsyncCalls<"undo" | "redo">> {
+  const step = (work: typeof undoEdit): EditDone | null => {
+    const db = library.writableDb;
+    let hasNewFolder = false;
+    const applyFolder: ApplyFolder = (folderPath, excludes) => {
+      if (excludes) {
+        addFolder(db, { path: folderPath, excludes, nowMs: nowMs() }, (root, inner) =>
+          isExcludedFolder(root.path, root.excludes, inner),
+        );
+        hasNewFolder = true;
+        return;
+      }
+      const folder = findFolder(db, folderPath);
+      if (folder) removeFolder(db, folder.id);
+    };
+    const done = work(db, applyFolder);
+    if (!done) return null;
+    library.noteChange();
+    if (hasNewFolder) indexing.run();
+    return done;
+  };
+  return { undo: () => step(undoEdit), redo: () => step(redoEdit) };
+}

@@ -1,0 +1,116 @@
+// Which labels each sound carries, in memory: for filters, and for counts over what a list shows.
+import type { SoundId, TagCount } from "../../preload/model.ts";
+import type { ReadableDb } from "../db/database.ts";
+import { listStoredLabels, type StoredLabel } from "../db/labels.ts";
+import { listTagLinks, type TagLink } from "../db/tags.ts";
+
+/** More changes than this are read faster all together. */
+const reloadFrom = 20_000;
+
+export class SoundLabels {
+  readonly #db: ReadableDb;
+  /** By sound id: label ids, doubled, and one more where a person confirmed it. */
+  readonly #codesOf = new Map<SoundId, readonly number[]>();
+  /** Equal lists are one: a hundred kicks need one list of their labels. */
+  readonly #lists = new Map<string, readonly number[]>();
+  readonly #labels = new Map<number, StoredLabel>();
+
+  constructor(db: ReadableDb) {
+    this.#db = db;
+    this.reload();
+  }
+
+  /** Reads everything again. */
+  reload(): void {
+    this.#codesOf.clear();
+    this.#lists.clear();
+    this.#readLabels();
+    const codesOf = new Map<SoundId, number[]>();
+    for (const link of listTagLinks(this.#db)) {
+      const codes = codesOf.get(link.soundId);
+      if (codes) codes.push(toCode(link));
+      else codesOf.set(link.soundId, [toCode(link)]);
+    }
+    for (const [soundId, codes] of codesOf) this.#put(soundId, codes);
+  }
+
+  /** Reads the labels of these sounds again. */
+  update(soundIds: readonly SoundId[]): void {
+    if (soundIds.length > reloadFrom) {
+      this.reload();
+      return;
+    }
+    this.#readLabels();
+    for (const soundId of soundIds) this.#put(soundId, Array.from(listTagLinks(this.#db, soundId), toCode));
+  }
+
+  /** Ids of the labels that a person means by `#text`: case, spaces and hyphens do not matter. */
+  findLabels(text: string): number[] {
+    const wanted = toComparable(text);
+    return [...this.#labels.values()].filter(({ name }) => toComparable(name) === wanted).map(({ id }) => id);
+  }
+
+  hasAny(soundId: SoundId, labelIds: readonly number[]): boolean {
+    const codes = this.#codesOf.get(soundId);
+    return codes !== undefined && codes.some((code) => labelIds.includes(code >> 1));
+  }
+
+  /** Names of a sound's labels, confirmed ones first. */
+  listNames(soundId: SoundId): string[] {
+    const codes = this.#codesOf.get(soundId) ?? [];
+    const names = codes
+      .toSorted((a, b) => (b & 1) - (a & 1))
+      .map((code) => this.#labels.get(code >> 1)?.name ?? "");
+    return names.filter((name) => name !== "");
+  }
+
+  /** Counts of the labels of a mask's sounds, most frequent first. */
+  count(mask: Uint8Array): TagCount[] {
+    const counts = new Map<number, TagCount>();
+    for (const [soundId, codes] of this.#codesOf) {
+      if (mask[soundId] !== 1) continue;
+      for (const code of codes) {
+        let entry = counts.get(code >> 1);
+        if (!entry) {
+          const { name: label = "", family = "own" } = this.#labels.get(code >> 1) ?? {};
+          entry = { label, family, count: 0, confirmedCount: 0 };
+          counts.set(code >> 1, entry);
+        }
+        entry.count++;
+        entry.confirmedCount += code & 1;
+      }
+    }
+    return [...counts.values()].sort((a, b) => b.count - a.count || a.label.localeCompare(b.label));
+  }
+
+  #readLabels(): void {
+    this.#labels.clear();
+    for (const label of listStoredLabels(this.#db)) this.#labels.set(label.id, label);
+  }
+
+  #put(soundId: SoundId, codes: number[]): void {
+    if (codes.length === 0) {
+      this.#codesOf.delete(soundId);
+      return;
+    }
+    const key = codes.join(" ");
+    let list = this.#lists.get(key);
+    if (!list) {
+      list = codes;
+      this.#lists.set(key, list);
+    }
+    this.#codesOf.set(soundId, list);
+  }
+}
+
+function toCode({ labelId, isConfirmed }: TagLink): number {
+  return 2 * labelId + Number(isConfirmed);
+}
+
+/** `Hi-Hat`, `hi hat` and `hihat` are one. */
+function toComparable(text: string): string {
+  return text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+}
