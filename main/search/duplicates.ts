@@ -78,9 +78,10 @@ function listCandidates(db: ReadableDb, modelKey: string, sounds: Sounds): Candi
   for (const page of listIndexedEmbeddings(db, modelKey)) {
     for (const { soundId, windowIndex, code, scale } of page) {
       const sound = sounds.get(soundId);
+      const durationSec = sound?.durationSec ?? null;
       const isListed = sound?.files[0]?.state !== "missing";
-      if (windowIndex !== wholeIndex || !isListed || sound?.durationSec == null) continue;
-      candidates.push({ id: soundId, durationSec: sound.durationSec, code, scale });
+      if (windowIndex !== wholeIndex || !isListed || durationSec === null) continue;
+      candidates.push({ id: soundId, durationSec, code, scale });
     }
   }
   return candidates.sort((a, b) => a.durationSec - b.durationSec || a.id - b.id);

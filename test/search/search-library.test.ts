@@ -427,10 +427,12 @@ test("explain names the words, the cosine and the shares", async () => {
   expect(named).toMatchObject({ words: ["kick"], cosine: expect.closeTo(1, 5) });
   expect(named.name + named.meaning).toBeCloseTo(1, 6);
   expect(named.name).toBeGreaterThan(0.4);
-  expect(unnamed).toEqual({ meaning: 1, name: 0, words: [], cosine: expect.closeTo(1, 5) });
+  expect(unnamed).toEqual({ meaning: 1, name: 0, tag: 0, words: [], tags: [], cosine: expect.closeTo(1, 5) });
   expect(await search.explain("", { kind: "all" }, 1)).toEqual({
     meaning: 0,
     name: 0,
+    tag: 0,
+    tags: [],
     words: [],
     cosine: null,
   });
