@@ -6,7 +6,6 @@ import {
   findRow,
   inTransaction,
   insertRow,
-  listRows,
   prepare,
   type ReadableDb,
   type WritableDb,
@@ -113,14 +112,13 @@ export function findRawEmbedding(db: ReadableDb, embeddingId: number): Float32Ar
   return row && toFloats(row.embedding);
 }
 
-interface StoredCode extends Omit<IndexedEmbedding, "code"> {
-  code: Uint8Array;
-}
+type StoredCode = [
+  id: number, soundId: SoundId, windowIndex: number, startSec: number | null, endSec: number | null,
+  scale: number, code: Uint8Array,
+]; // prettier-ignore
 
 const indexedSql = `
-  SELECT id, sound_id AS soundId, window_index AS windowIndex, start_sec AS startSec, end_sec AS endSec,
-    scale, code
-  FROM embeddings`;
+  SELECT id, sound_id, window_index, start_sec, end_sec, scale, code FROM embeddings`;
 
 const pageRows = 5000;
 export const embeddingPageSql = `${indexedSql} WHERE id > ? AND +model_id = ? ORDER BY id LIMIT ${pageRows}`;
@@ -131,10 +129,11 @@ export function* listIndexedEmbeddings(db: ReadableDb, modelId: string): Generat
   if (modelKey === undefined) return;
   let lastId = 0;
   for (;;) {
-    const page = listRows<StoredCode>(db, embeddingPageSql, lastId, modelKey);
+    // Rows as arrays: half the time of objects for a million of them.
+    const page = prepare(db, embeddingPageSql).raw().all(lastId, modelKey) as StoredCode[];
     const last = page.at(-1);
     if (!last) return;
-    lastId = last.id;
+    [lastId] = last;
     yield page.map(toIndexed);
   }
 }
@@ -147,7 +146,8 @@ export function findIndexedEmbedding(
 ): IndexedEmbedding | undefined {
   const modelKey = findModelKey(db, modelId);
   if (modelKey === undefined) return undefined;
-  const row = findRow<StoredCode>(db, `${indexedSql} WHERE id = ? AND +model_id = ?`, embeddingId, modelKey);
+  const sql = `${indexedSql} WHERE id = ? AND +model_id = ?`;
+  const row = prepare(db, sql).raw().get(embeddingId, modelKey) as StoredCode | undefined;
   return row && toIndexed(row);
 }
 
@@ -216,8 +216,9 @@ function insertEmbedding(
   return id;
 }
 
-function toIndexed(row: StoredCode): IndexedEmbedding {
-  return { ...row, code: new Int8Array(row.code.buffer, row.code.byteOffset, row.code.byteLength) };
+function toIndexed([id, soundId, windowIndex, startSec, endSec, scale, code]: StoredCode): IndexedEmbedding {
+  const int8 = new Int8Array(code.buffer, code.byteOffset, code.byteLength);
+  return { id, soundId, windowIndex, startSec, endSec, scale, code: int8 };
 }
 
 /** Copies, since SQLite's bytes need not begin where a float32 may. */

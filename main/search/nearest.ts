@@ -56,7 +56,8 @@ const windowMargin = 0.004;
 /** Holds all embeddings of one model. */
 export class EmbeddingIndex {
   readonly #rows: ScanMemory;
-  readonly #slotOf = new Map<number, number>();
+  /** By embedding id: its slot plus one, 0 for none. Four bytes an id ever given, where a map takes fifty. */
+  #slotOf = new Uint32Array(0);
   #ids: Uint32Array;
   #soundIds: Uint32Array;
   /** NaN for whole sounds. */
@@ -86,10 +87,10 @@ export class EmbeddingIndex {
 
   /** Adds an embedding, or replaces the one with its id. */
   add(row: IndexRow): void {
-    let slot = this.#slotOf.get(row.id);
-    if (slot === undefined) {
+    let slot = this.#findSlot(row.id);
+    if (slot < 0) {
       slot = this.#rows.push(row.code, row.scale);
-      this.#slotOf.set(row.id, slot);
+      this.#noteSlot(row.id, slot);
       this.#growTo(slot + 1);
     } else {
       this.#rows.set(slot, row.code, row.scale);
@@ -103,18 +104,30 @@ export class EmbeddingIndex {
 
   /** @returns whether it was there */
   delete(id: number): boolean {
-    const slot = this.#slotOf.get(id);
-    if (slot === undefined) return false;
+    const slot = this.#findSlot(id);
+    if (slot < 0) return false;
     const last = this.#rows.count - 1;
     this.#rows.removeSwapping(slot);
-    this.#slotOf.delete(id);
+    this.#slotOf[id] = 0;
     if (slot !== last) {
       for (const column of [this.#ids, this.#soundIds, this.#starts, this.#ends]) {
         column[slot] = column[last] as number;
       }
-      this.#slotOf.set(this.#ids[slot] as number, slot);
+      this.#noteSlot(this.#ids[slot] as number, slot);
     }
     return true;
+  }
+
+  /** -1 for none */
+  #findSlot(id: number): number {
+    return (this.#slotOf[id] ?? 0) - 1;
+  }
+
+  #noteSlot(id: number, slot: number): void {
+    if (id >= this.#slotOf.length) {
+      this.#slotOf = copyInto(new Uint32Array(Math.max(4096, Math.ceil(id * 1.25))), this.#slotOf);
+    }
+    this.#slotOf[id] = slot + 1;
   }
 
   /**

@@ -24,6 +24,9 @@ export class ScanMemory {
   readonly #rowBytes: number;
   readonly #memory: WebAssembly.Memory;
   readonly #scan: ScanKernel;
+  /** Views of the memory, made anew when it grows. */
+  #bytes = new Int8Array(0);
+  #scales = new Float32Array(0);
   #capacity = 0;
   #count = 0;
 
@@ -50,10 +53,12 @@ export class ScanMemory {
     if (capacity <= this.#capacity) return;
     const bytes = pageBytes + capacity * (this.#rowBytes + 8);
     const missingPages = Math.ceil(bytes / pageBytes) - this.#memory.buffer.byteLength / pageBytes;
-    const scales = new Float32Array(this.#memory.buffer, this.#scalesAt(), this.#count).slice();
+    const scales = this.#scales.slice(0, this.#count);
     if (missingPages > 0) this.#memory.grow(missingPages);
     this.#capacity = capacity;
-    new Float32Array(this.#memory.buffer, this.#scalesAt(), this.#count).set(scales);
+    this.#bytes = new Int8Array(this.#memory.buffer);
+    this.#scales = new Float32Array(this.#memory.buffer, this.#scalesAt(), capacity);
+    this.#scales.set(scales);
   }
 
   /** @returns the new row's slot, always the last one */
@@ -68,21 +73,16 @@ export class ScanMemory {
     if (code.length !== this.dim) {
       throw new RangeError(`An embedding of ${code.length} numbers among those of ${this.dim}`);
     }
-    new Int8Array(this.#memory.buffer, this.#rowAt(slot), this.dim).set(code);
-    new Float32Array(this.#memory.buffer, this.#scalesAt(), this.#count)[slot] = scale;
+    this.#bytes.set(code, this.#rowAt(slot));
+    this.#scales[slot] = scale;
   }
 
   /** Removes the row of `slot`: the last row takes its place. */
   removeSwapping(slot: number): void {
     const last = --this.#count;
     if (slot === last) return;
-    new Uint8Array(this.#memory.buffer).copyWithin(
-      this.#rowAt(slot),
-      this.#rowAt(last),
-      this.#rowAt(last) + this.#rowBytes,
-    );
-    const scales = new Float32Array(this.#memory.buffer, this.#scalesAt(), last + 1);
-    scales[slot] = scales[last] as number;
+    this.#bytes.copyWithin(this.#rowAt(slot), this.#rowAt(last), this.#rowAt(last) + this.#rowBytes);
+    this.#scales[slot] = this.#scales[last] as number;
   }
 
   /**
