@@ -67,9 +67,11 @@ export class Catalogue {
     for (const order of this.#orders.values()) order.noteChanges(ids);
   }
 
-  /** Something that masks are made from, beside the sounds themselves, has changed. */
-  forgetMasks(): void {
-    this.#masks.clear();
+  /** Something that masks are made from has changed for these sounds, but not the sounds themselves. */
+  retest(ids: readonly SoundId[]): void {
+    this.#version++;
+    if (ids.length > reloadFrom) this.#masks.clear();
+    else this.#mendMasks(ids);
   }
 
   /**

@@ -1,9 +1,11 @@
-// Which sounds carry the query's words in their file or folder names, and how well.
+// Which sounds carry the query's words in their file or folder names or among their tags, and how well.
 import type { SoundId } from "../../preload/model.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { toQueryWords } from "../db/name-words.ts";
 import { findFilesByWords, type NameColumn } from "../db/names.ts";
 import type { Catalogue } from "./catalogue.ts";
+import type { SoundLabels } from "./sound-labels.ts";
+import type { TagWords } from "./tag-words.ts";
 
 /** Words that say nothing about a name. */
 const idleWords = new Set("a an and at for from in into of on or sound sounds the to with".split(" "));
@@ -19,8 +21,17 @@ const places: readonly { column: NameColumn; isPrefix: boolean; worth: number }[
   { column: "name", isPrefix: false, worth: 1 },
 ];
 
+/** A person's tag says as much as a file name; a suggested one is made of names or of meaning, which count already. */
+const tagWorth = { confirmed: 1, suggested: 0.35 };
+
+/** Where tags come from: which labels words name, and which sounds carry them. */
+export interface TagEvidence {
+  words: TagWords;
+  labels: SoundLabels;
+}
+
 /**
- * Sounds with words of the query in their names. Holds until the next `find`: a common word has tens of
+ * Sounds with words of the query in their names or tags. Holds until the next `find`: a common word has tens of
  * thousands of hits, and an object for each would be garbage at every keystroke.
  */
 export class NameHits {
@@ -30,6 +41,10 @@ export class NameHits {
   /** By sound id; only those of `ids` mean anything. */
   #quality = new Float32Array(0);
   #wordBits = new Uint32Array(0);
+  /** Part of the quality that only tags give. */
+  #tagQuality = new Float32Array(0);
+  /** Labels that the query names, with the sounds that carry them. */
+  #tagged: { label: string; soundIds: ReadonlySet<SoundId> }[] = [];
 
   has(soundId: SoundId): boolean {
     return (this.#wordBits[soundId] ?? 0) !== 0;
@@ -40,21 +55,39 @@ export class NameHits {
     return this.#quality[soundId] ?? 0;
   }
 
-  /** Words of the query that the sound's names carry. */
+  /** How much of the quality is due to tags and not to names. */
+  getTagQuality(soundId: SoundId): number {
+    return this.#tagQuality[soundId] ?? 0;
+  }
+
+  /** Words of the query that the sound's names or tags carry. */
   getWords(soundId: SoundId): string[] {
     const bits = this.#wordBits[soundId] ?? 0;
     return this.#words.filter((_, i) => (bits & (1 << i)) !== 0);
   }
 
+  /** Tags of the sound that the query names. */
+  getTags(soundId: SoundId): string[] {
+    return this.#tagged.filter(({ soundIds }) => soundIds.has(soundId)).map(({ label }) => label);
+  }
+
   /**
    * Looks for sounds with any of the words of `text`.
    * @param allowed mask by sound id
+   * @param tags null to look at names alone
    */
-  find(db: ReadableDb, catalogue: Catalogue, text: string, allowed: Uint8Array): void {
+  find(
+    db: ReadableDb,
+    catalogue: Catalogue,
+    text: string,
+    allowed: Uint8Array,
+    tags: TagEvidence | null,
+  ): void {
     this.#clear(catalogue.maskLength);
     this.#words = toSearchWords(text);
     const last = this.#words.length - 1;
     const found = this.#words.map((word, i) => findWord(db, catalogue, word, i === last));
+    const tagged = tags ? this.#findTagged(tags) : [];
     const soundCount = Math.max(1, catalogue.sounds.size);
     const rarity = found.map((worths) => Math.log(1 + soundCount / Math.max(1, worths.size)));
     const total = rarity.reduce((sum, value) => sum + value, 0);
@@ -67,6 +100,38 @@ export class NameHits {
         this.#quality[soundId] = this.getQuality(soundId) + (worth * (rarity[i] as number)) / total;
       }
     }
+    for (const { place, worths } of tagged) {
+      for (const [soundId, worth] of worths) {
+        const more = worth - (found[place]?.get(soundId) ?? 0);
+        if (more <= 0 || allowed[soundId] !== 1) continue;
+        const bits = this.#wordBits[soundId] as number;
+        if (bits === 0) this.ids.push(soundId);
+        this.#wordBits[soundId] = bits | (1 << place);
+        const gain = (more * (rarity[place] as number)) / total;
+        this.#quality[soundId] = this.getQuality(soundId) + gain;
+        this.#tagQuality[soundId] = this.getTagQuality(soundId) + gain;
+      }
+    }
+  }
+
+  /** For each word that names labels, or helps to: worth by sound, of several labels the best. */
+  #findTagged({ words, labels }: TagEvidence): { place: number; worths: Map<SoundId, number> }[] {
+    const worthsOf = new Map<number, Map<SoundId, number>>();
+    this.#tagged = [];
+    for (const { label, places } of words.find(this.#words)) {
+      const labelId = labels.findLabels(label)[0];
+      if (labelId === undefined) continue;
+      const { confirmed, suggested } = labels.listSounds(labelId);
+      if (confirmed.length + suggested.length === 0) continue;
+      this.#tagged.push({ label, soundIds: new Set([...confirmed, ...suggested]) });
+      for (const place of places) {
+        const worths = worthsOf.get(place) ?? new Map<SoundId, number>();
+        worthsOf.set(place, worths);
+        for (const id of suggested) if (!worths.has(id)) worths.set(id, tagWorth.suggested);
+        for (const id of confirmed) worths.set(id, tagWorth.confirmed);
+      }
+    }
+    return Array.from(worthsOf, ([place, worths]) => ({ place, worths }));
   }
 
   #clear(length: number): void {
@@ -74,12 +139,15 @@ export class NameHits {
       const capacity = Math.ceil(length * 1.25);
       this.#quality = new Float32Array(capacity);
       this.#wordBits = new Uint32Array(capacity);
+      this.#tagQuality = new Float32Array(capacity);
     }
     for (const soundId of this.ids) {
       this.#quality[soundId] = 0;
       this.#wordBits[soundId] = 0;
+      this.#tagQuality[soundId] = 0;
     }
     this.ids.length = 0;
+    this.#tagged = [];
   }
 }
 

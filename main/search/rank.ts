@@ -28,7 +28,10 @@ export interface NamedSounds {
   has(soundId: SoundId): boolean;
   /** 0..1 */
   getQuality(soundId: SoundId): number;
+  /** Part of the quality that tags give. */
+  getTagQuality(soundId: SoundId): number;
   getWords(soundId: SoundId): string[];
+  getTags(soundId: SoundId): string[];
 }
 
 export interface RankedSound {
@@ -38,7 +41,10 @@ export interface RankedSound {
   /** Parts of the fused rank score: their ratio is the share of each. */
   meaningPart: number;
   namePart: number;
+  tagPart: number;
   words: string[];
+  /** Tags that the query names. */
+  tags: string[];
   cosine: number | null;
   windowStartSec: number | null;
   windowEndSec: number | null;
@@ -74,7 +80,9 @@ export function fuse(
       score,
       meaningPart,
       namePart: 0,
+      tagPart: 0,
       words: [],
+      tags: [],
       cosine,
       windowStartSec,
       windowEndSec,
@@ -85,10 +93,11 @@ export function fuse(
   return merged;
 }
 
-/** Share of each kind of evidence, 0..1; both 0 where there is none. */
-export function toShares({ meaningPart, namePart }: RankedSound): { meaning: number; name: number } {
-  const total = meaningPart + namePart;
-  return total === 0 ? { meaning: 0, name: 0 } : { meaning: meaningPart / total, name: namePart / total };
+/** Share of each kind of evidence, 0..1; all 0 where there is none. */
+export function toShares(sound: RankedSound): { meaning: number; name: number; tag: number } {
+  const { meaningPart, namePart, tagPart } = sound;
+  const total = Math.max(Number.MIN_VALUE, meaningPart + namePart + tagPart);
+  return { meaning: meaningPart / total, name: namePart / total, tag: tagPart / total };
 }
 
 /**
@@ -156,13 +165,16 @@ function rankNamed(
     getMeaningPart(soundId) + getNamePart(hits.getQuality(soundId));
   return sortByPart(hits.ids, getPart, limit).map((soundId) => {
     const quality = hits.getQuality(soundId);
+    const tagPart = getNamePart(hits.getTagQuality(soundId));
     const near = nearest?.find(soundId);
     return {
       soundId,
       score: toScore(near?.cosine ?? null, quality),
       meaningPart: getMeaningPart(soundId),
-      namePart: getNamePart(quality),
+      namePart: getNamePart(quality) - tagPart,
+      tagPart,
       words: hits.getWords(soundId),
+      tags: hits.getTags(soundId),
       cosine: near?.cosine ?? null,
       windowStartSec: near?.windowStartSec ?? null,
       windowEndSec: near?.windowEndSec ?? null,
@@ -188,6 +200,6 @@ function sortByPart(
 }
 
 function isBefore(named: RankedSound, part: number, soundId: SoundId): boolean {
-  const own = named.meaningPart + named.namePart;
+  const own = named.meaningPart + named.namePart + named.tagPart;
   return own > part || (own === part && named.soundId < soundId);
 }

@@ -22,7 +22,7 @@ import { Catalogue } from "./catalogue.ts";
 import { makeFileTest } from "./filters.ts";
 import { listExactCopies, listNearDuplicates } from "./duplicates.ts";
 import { LibraryIndex } from "./library-index.ts";
-import { NameHits } from "./name-hits.ts";
+import { NameHits, type TagEvidence } from "./name-hits.ts";
 import { prepareQuery, type PreparedQuery } from "./prepare-query.ts";
 import { QueryParts } from "./query-parts.ts";
 import { combineParts, type QueryPart } from "./query-vector.ts";
@@ -40,6 +40,7 @@ import { type FileTest, listShownFiles } from "./shown-file.ts";
 import { SoundLabels } from "./sound-labels.ts";
 import { makeUnranked, toSoundScore, toWhy } from "./sound-score.ts";
 import { suggest } from "./suggest.ts";
+import { TagWords } from "./tag-words.ts";
 import { LibrarySuggestions } from "./suggest-sources.ts";
 
 /** What a search needs from its surroundings. */
@@ -74,7 +75,7 @@ const byScore = { column: "score", descending: true } as const;
 export class LibrarySearch {
   readonly #options: LibrarySearchOptions;
   readonly #catalogue: Catalogue;
-  readonly #labels: SoundLabels;
+  readonly #tags: TagEvidence;
   readonly #index: LibraryIndex;
   readonly #names = new NameHits();
   readonly #suggestions: LibrarySuggestions;
@@ -87,9 +88,9 @@ export class LibrarySearch {
     this.#options = options;
     trackChanges(options.db);
     this.#catalogue = new Catalogue(options.db);
-    this.#labels = new SoundLabels(options.db);
+    this.#tags = { labels: new SoundLabels(options.db), words: new TagWords(options.db) };
     this.#index = new LibraryIndex(options.db, options.modelKey);
-    this.#suggestions = new LibrarySuggestions(options.db, this.#catalogue);
+    this.#suggestions = new LibrarySuggestions(options.db, this.#catalogue, this.#tags);
     this.#weights = { ...defaultWeights, ...options.weights };
     this.#parts = new QueryParts({ embedFile: undefined, ...options, weights: this.#weights });
     this.#toTextScore = makeTextScore(options.calibration ?? defaultCalibration);
@@ -173,10 +174,10 @@ export class LibrarySearch {
   /** How many of the sounds shown carry each label; of a ranked list, of as many as a list holds. */
   async countTags(query: string, scope: SearchScope): Promise<TagCount[]> {
     const { prepared, ranked } = await this.#answer({ query, scope, sort: byScore, limit: maxRanked });
-    if (!prepared.isRanked) return this.#labels.count(prepared.mask);
+    if (!prepared.isRanked) return this.#tags.labels.count(prepared.mask);
     const mask = new Uint8Array(this.#catalogue.maskLength);
     for (const { soundId } of ranked) mask[soundId] = 1;
-    return this.#labels.count(mask);
+    return this.#tags.labels.count(mask);
   }
 
   /** Sounds that are the same, or sound the same. */
@@ -216,25 +217,28 @@ export class LibrarySearch {
 
   /** Takes over what has changed in SQLite since the last answer. @returns whether anything has */
   #follow(): boolean {
-    const { soundIds, embeddingIds, taggedIds, isForeign } = takeChanges(this.#options.db);
+    const { db } = this.#options;
+    const { soundIds, embeddingIds, taggedIds, labelIds, isForeign } = takeChanges(db);
+    if (isForeign || labelIds.length > 0) this.#tags.words = new TagWords(db);
     if (isForeign) {
       this.#catalogue.reload();
-      this.#labels.reload();
+      this.#tags.labels.reload();
       this.#index.reload();
     } else {
       if (soundIds.length > 0) this.#catalogue.update(soundIds);
       if (embeddingIds.length > 0) this.#index.update(embeddingIds);
       if (taggedIds.length > 0) {
-        this.#labels.update(taggedIds);
-        this.#catalogue.forgetMasks();
+        this.#tags.labels.update(taggedIds);
+        this.#catalogue.retest(taggedIds);
       }
     }
-    return isForeign || soundIds.length + embeddingIds.length + taggedIds.length > 0;
+    const changeCount = soundIds.length + embeddingIds.length + taggedIds.length + labelIds.length;
+    return isForeign || changeCount > 0;
   }
 
   #prepare(query: string, scope: SearchScope): PreparedQuery {
     const { db, embedFile } = this.#options;
-    return prepareQuery(db, this.#catalogue, this.#labels, query, scope, embedFile !== undefined);
+    return prepareQuery(db, this.#catalogue, this.#tags.labels, query, scope, embedFile !== undefined);
   }
 
   #rank(prepared: PreparedQuery, direction: Float32Array | undefined, limit: number): Answer {
@@ -243,7 +247,7 @@ export class LibrarySearch {
     const nearest =
       direction && this.#index.size > 0 ? this.#index.search(direction, limit, mask) : undefined;
     const hits = this.#names;
-    hits.find(this.#options.db, this.#catalogue, plan.text, mask);
+    hits.find(this.#options.db, this.#catalogue, plan.text, mask, this.#tags);
     const toScore = plan.text === "" ? toExampleScore : this.#toTextScore;
     const ranked = fuse(nearest, hits, toScore, limit, this.#weights);
     let totalCount = nearest?.count ?? 0;
@@ -292,7 +296,7 @@ export class LibrarySearch {
         sound,
         this.#catalogue.sounds.get(sound.soundId),
         isWanted,
-        this.#labels.listNames(sound.soundId),
+        this.#tags.labels.listNames(sound.soundId),
       ),
     );
   }

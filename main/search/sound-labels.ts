@@ -7,6 +7,11 @@ import { listTagLinks, type TagLink } from "../db/tags.ts";
 /** More changes than this are read faster all together. */
 const reloadFrom = 20_000;
 
+export interface LabelledSounds {
+  confirmed: SoundId[];
+  suggested: SoundId[];
+}
+
 export class SoundLabels {
   readonly #db: ReadableDb;
   /** By sound id: label ids, doubled, and one more where a person confirmed it. */
@@ -14,6 +19,8 @@ export class SoundLabels {
   /** Equal lists are one: a hundred kicks need one list of their labels. */
   readonly #lists = new Map<string, readonly number[]>();
   readonly #labels = new Map<number, StoredLabel>();
+  /** Sounds of labels that were asked for, until the next change. */
+  readonly #soundsOf = new Map<number, LabelledSounds>();
 
   constructor(db: ReadableDb) {
     this.#db = db;
@@ -24,6 +31,7 @@ export class SoundLabels {
   reload(): void {
     this.#codesOf.clear();
     this.#lists.clear();
+    this.#soundsOf.clear();
     this.#readLabels();
     const codesOf = new Map<SoundId, number[]>();
     for (const link of listTagLinks(this.#db)) {
@@ -41,6 +49,7 @@ export class SoundLabels {
       return;
     }
     this.#readLabels();
+    this.#soundsOf.clear();
     for (const soundId of soundIds) this.#put(soundId, Array.from(listTagLinks(this.#db, soundId), toCode));
   }
 
@@ -48,6 +57,21 @@ export class SoundLabels {
   findLabels(text: string): number[] {
     const wanted = toComparable(text);
     return [...this.#labels.values()].filter(({ name }) => toComparable(name) === wanted).map(({ id }) => id);
+  }
+
+  /** Sounds that carry the label, by a person's word and by suggestion; both in no order. */
+  listSounds(labelId: number): LabelledSounds {
+    let sounds = this.#soundsOf.get(labelId);
+    if (!sounds) {
+      sounds = { confirmed: [], suggested: [] };
+      for (const [soundId, codes] of this.#codesOf) {
+        for (const code of codes) {
+          if (code >> 1 === labelId) sounds[(code & 1) === 1 ? "confirmed" : "suggested"].push(soundId);
+        }
+      }
+      this.#soundsOf.set(labelId, sounds);
+    }
+    return sounds;
   }
 
   hasAny(soundId: SoundId, labelIds: readonly number[]): boolean {

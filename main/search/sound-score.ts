@@ -11,7 +11,9 @@ export function makeUnranked(soundId: SoundId): RankedSound {
     score: Number.NaN,
     meaningPart: 0,
     namePart: 0,
+    tagPart: 0,
     words: [],
+    tags: [],
     cosine: null,
     windowStartSec: null,
     windowEndSec: null,
@@ -19,7 +21,8 @@ export function makeUnranked(soundId: SoundId): RankedSound {
 }
 
 export function toWhy(ranked: RankedSound): WhyMatched {
-  return { ...toShares(ranked), tag: 0, words: ranked.words, tags: [], cosine: ranked.cosine };
+  const { words, tags, cosine } = ranked;
+  return { ...toShares(ranked), words, tags, cosine };
 }
 
 /** Under the path of the file that matches best; score 0 where nothing is ranked. */

@@ -1,24 +1,30 @@
 // What this library has to offer to a line that is being typed.
 import path from "node:path";
 import type { ReadableDb } from "../db/database.ts";
+import { listHistory } from "../db/history.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { NameHits } from "./name-hits.ts";
+import { NameHits, type TagEvidence } from "./name-hits.ts";
 import type { Completion, SuggestSources } from "./suggest.ts";
 
 const maxNames = 8;
+/** Lines that are looked at for one that begins like this. */
+const maxRecent = 200;
 
 export class LibrarySuggestions implements SuggestSources {
   readonly #db: ReadableDb;
   readonly #catalogue: Catalogue;
+  readonly #tags: TagEvidence;
   readonly #hits = new NameHits();
   /** Counts hold until the catalogue changes: counting 100,000 sounds costs more than a key press may. */
   #countedAt = -1;
   #formats: Completion[] = [];
   #folderNames: Completion[] = [];
+  #tagNames: Completion[] = [];
 
-  constructor(db: ReadableDb, catalogue: Catalogue) {
+  constructor(db: ReadableDb, catalogue: Catalogue, tags: TagEvidence) {
     this.#db = db;
     this.#catalogue = catalogue;
+    this.#tags = tags;
   }
 
   listFormats(): readonly Completion[] {
@@ -27,7 +33,8 @@ export class LibrarySuggestions implements SuggestSources {
   }
 
   listTags(): readonly Completion[] {
-    return [];
+    this.#count();
+    return this.#tagNames;
   }
 
   listFolderNames(): readonly Completion[] {
@@ -38,19 +45,18 @@ export class LibrarySuggestions implements SuggestSources {
   findSoundNames(text: string): readonly string[] {
     const catalogue = this.#catalogue;
     const hits = this.#hits;
-    hits.find(
-      this.#db,
-      catalogue,
-      text,
-      catalogue.select("all", () => true),
-    );
+    hits.find(this.#db, catalogue, text, this.#selectListed(), null);
     const best = hits.ids.toSorted((a, b) => hits.getQuality(b) - hits.getQuality(a) || a - b);
     const names = best.slice(0, maxNames).map((id) => catalogue.sounds.get(id)?.files[0]?.name ?? "");
     return [...new Set(names)].filter((name) => name !== "");
   }
 
   listRecentQueries(): readonly string[] {
-    return [];
+    return listHistory(this.#db, "query", maxRecent).flatMap(({ query }) => query ?? []);
+  }
+
+  #selectListed(): Uint8Array {
+    return this.#catalogue.select("listed", ({ files }) => files[0]?.state !== "missing");
   }
 
   #count(): void {
@@ -70,6 +76,10 @@ export class LibrarySuggestions implements SuggestSources {
     }
     this.#formats = toCompletions(formats);
     this.#folderNames = toCompletions(countNames(folders));
+    const { words, labels } = this.#tags;
+    this.#tagNames = labels
+      .count(this.#selectListed())
+      .map(({ label, count }) => ({ label, count, synonyms: words.getSynonyms(label) }));
   }
 }
 

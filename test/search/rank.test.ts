@@ -31,7 +31,9 @@ function hitsOf(qualities: Record<number, number>): NamedSounds {
     ids: Object.keys(qualities).map(Number),
     has: (soundId) => Object.hasOwn(qualities, soundId),
     getQuality: (soundId) => qualities[soundId] ?? 0,
+    getTagQuality: () => 0,
     getWords: () => ["word"],
+    getTags: () => [],
   };
 }
 
@@ -76,8 +78,20 @@ test("shares sum to 1 and say which evidence there was", () => {
   expect(both && toShares(both)).toEqual({
     meaning: expect.closeTo(0.4545, 3),
     name: expect.closeTo(0.5455, 3),
+    tag: 0,
   });
-  expect(meaningOnly && toShares(meaningOnly)).toEqual({ meaning: 1, name: 0 });
+  expect(meaningOnly && toShares(meaningOnly)).toEqual({ meaning: 1, name: 0, tag: 0 });
+});
+
+test("what tags add to a hit has its own share", () => {
+  const hits: NamedSounds = { ...hitsOf({ 9: 1 }), getTagQuality: () => 0.75, getTags: () => ["kick"] };
+  const [tagged] = fuse(undefined, hits, toExampleScore, 0);
+  expect(tagged?.tags).toEqual(["kick"]);
+  expect(tagged && toShares(tagged)).toEqual({
+    meaning: 0,
+    name: expect.closeTo(0.25, 6),
+    tag: expect.closeTo(0.75, 6),
+  });
 });
 
 test("the score shown goes through 0.1 and 0.9 of meaning where wrong pairs and the best right ones lie", () => {
