@@ -10,9 +10,11 @@ import type {
   FileError,
   FolderNode,
   FolderRow,
+  GentleMode,
   HistoryEntry,
   IndexProgress,
   LabelScore,
+  LibrarySettings,
   LibraryStatus,
   LogFile,
   MenuGroup,
@@ -55,6 +57,9 @@ export interface EngineCalls {
   startIndexing(request: Record<string, never>): void;
   pauseIndexing(request: Record<string, never>): void;
   resumeIndexing(request: Record<string, never>): void;
+  getSettings(request: Record<string, never>): LibrarySettings;
+  /** Changes what is named. @returns all settings as they are now */
+  changeSettings(request: { gentleMode?: GentleMode | undefined; isWatchOn?: boolean | undefined }): LibrarySettings;
   listErrors(request: Record<string, never>): FileError[];
   retryErrors(request: Record<string, never>): void;
 

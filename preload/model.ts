@@ -207,6 +207,18 @@ export interface Region {
 
 export type IndexPhase = "idle" | "scanning" | "listening" | "paused" | "stopped";
 
+/** How much of the machine listening may take. `auto`: less on battery and while other programs need it. */
+export type GentleMode = "off" | "auto" | "always";
+/** Why listening takes less than it could. */
+export type SlowReason = "setting" | "battery" | "load";
+
+/** Kept in the library. */
+export interface LibrarySettings {
+  gentleMode: GentleMode;
+  /** Whether changes in the folders are followed while Earshot runs. */
+  isWatchOn: boolean;
+}
+
 export interface IndexProgress {
   phase: IndexPhase;
   /** Files found so far by the running or last scan. */
@@ -221,6 +233,8 @@ export interface IndexProgress {
   /** Seconds left, null while it cannot be told. */
   etaSec: number | null;
   currentPath: string | null;
+  /** Why it goes slower than it could, or null. */
+  slowReason: SlowReason | null;
   /** What happened to the last run as a whole (disk full, model damaged), or null. */
   problem: ErrorData | null;
 }

@@ -1,5 +1,7 @@
 // What could not be read, and why. A file with an error is left alone until it changes or is tried again.
+import path from "node:path";
 import type { ErrorData, FileError } from "../../preload/model.ts";
+import { toPathRange } from "./path-range.ts";
 import { execute, findRow, inTransaction, listRows, type ReadableDb, type WritableDb } from "./database.ts";
 
 const upsertSql = `
@@ -40,6 +42,27 @@ export function storePathError(
 /** Forgets the path errors of a root: a scan begins, and finds those that are still there again. */
 export function clearPathErrors(db: WritableDb, folderId: number): void {
   execute(db, "DELETE FROM file_errors WHERE folder_id = ? AND file_id IS NULL", folderId);
+}
+
+/** The same for one folder of a root, and with `isDeep` also for what is below it. */
+export function clearPathErrorsOfPlace(
+  db: WritableDb,
+  folderId: number,
+  place: { path: string; isDeep: boolean },
+): void {
+  const { prefix, end } = toPathRange(place.path);
+  execute(
+    db,
+    `DELETE FROM file_errors WHERE folder_id = ? AND file_id IS NULL
+     AND (path = ? OR path > ? AND path < ? AND (? OR instr(substr(path, length(?) + 1), ?) = 0))`,
+    folderId,
+    place.path,
+    prefix,
+    end,
+    place.isDeep ? 1 : 0,
+    prefix,
+    path.sep,
+  );
 }
 
 /** All errors, the latest first. */

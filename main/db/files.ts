@@ -12,6 +12,7 @@ import {
 } from "./database.ts";
 import { forgetFileErrors } from "./errors.ts";
 import { storeNames } from "./names.ts";
+import { toPathRange } from "./path-range.ts";
 import { carryMarksOver } from "./tags.ts";
 
 /** A file as the scan compares it with the disk. */
@@ -50,6 +51,21 @@ const fileSql = `
 /** All files of a root, whatever their state, in no order. */
 export function listFilesOfFolder(db: ReadableDb, folderId: number): FileRecord[] {
   return listRows<FileRecord>(db, `${fileSql} WHERE folder_id = ?`, folderId);
+}
+
+export const filesOfFolderPathSql = `${fileSql} WHERE parent_path = ? AND folder_id = ?`;
+export const filesBelowPathSql = `${fileSql} WHERE parent_path >= ? AND parent_path < ? AND folder_id = ?`;
+
+/** Files of a root that lie in a folder, and with `isDeep` also those below it; whatever their state, in no order. */
+export function listFilesOfPlace(
+  db: ReadableDb,
+  folderId: number,
+  place: { path: string; isDeep: boolean },
+): FileRecord[] {
+  const inPlace = listRows<FileRecord>(db, filesOfFolderPathSql, place.path, folderId);
+  if (!place.isDeep) return inPlace;
+  const { prefix, end } = toPathRange(place.path);
+  return [...inPlace, ...listRows<FileRecord>(db, filesBelowPathSql, prefix, end, folderId)];
 }
 
 /** The file with exactly this path, or undefined. */

@@ -12,6 +12,7 @@ import {
   type WritableDb,
 } from "./database.ts";
 import { storeNames } from "./names.ts";
+import { toPathRange } from "./path-range.ts";
 import { dropOrphanSounds } from "./sounds.ts";
 
 interface StoredFolder {
@@ -147,13 +148,6 @@ export function listFolderTree(db: ReadableDb, folderPath: string | null): Folde
     soundCount,
     hasChildren: hasChildren === 1,
   }));
-}
-
-/** Half-open range of all paths below a folder, in the order of their characters. */
-export function toPathRange(folderPath: string): { prefix: string; end: string } {
-  const prefix = folderPath.endsWith(path.sep) ? folderPath : folderPath + path.sep;
-  const afterSeparator = String.fromCharCode(path.sep.charCodeAt(0) + 1);
-  return { prefix, end: prefix.slice(0, -1) + afterSeparator };
 }
 
 function isBelow(inner: string, outer: string): boolean {

@@ -90,6 +90,11 @@ const engineSchemas = {
   startIndexing: nothing,
   pauseIndexing: nothing,
   resumeIndexing: nothing,
+  getSettings: nothing,
+  changeSettings: z.strictObject({
+    gentleMode: z.enum(["off", "auto", "always"]).optional(),
+    isWatchOn: z.boolean().optional(),
+  }),
   listErrors: nothing,
   retryErrors: nothing,
   searchNames: searchRequest,

@@ -6,10 +6,10 @@ import type { Log } from "../base/log.ts";
 import type { Features, FrontEndSpec } from "../clap/front-end.ts";
 import { countLibrary } from "../db/counts.ts";
 import type { WritableDb } from "../db/database.ts";
-import { listFolders } from "../db/folders.ts";
 import { dropOrphanSounds } from "../db/sounds.ts";
 import { type PendingSound, takePendingSounds, takePendingWindows } from "../db/work.ts";
 import { Attempts, type Outcome } from "./attempts.ts";
+import { DiskLooks } from "./disk-looks.ts";
 import { Gate } from "./gate.ts";
 import { indexSound } from "./index-sound.ts";
 import { indexWindows } from "./index-windows.ts";
@@ -17,7 +17,7 @@ import { LibraryWriter } from "./library-writer.ts";
 import { RateMeter } from "./rate-meter.ts";
 import type { SoundListener } from "./sound-listener.ts";
 import type { Suspects } from "./suspects.ts";
-import { type SyncResult, syncFolder } from "./sync-folder.ts";
+import type { ChangedPlace } from "./watch/changed-place.ts";
 import { runQueue } from "./work-queue.ts";
 
 /** The model that sounds are embedded by. */
@@ -69,7 +69,13 @@ export class Indexer {
   #attempts: Attempts;
   #gate = new Gate();
   #running: Promise<IndexProgress> | undefined;
-  #isScanWanted = false;
+  #looks: DiskLooks;
+  /** True while sounds are listened to; looks at places are then made beside it. */
+  #isListening = false;
+  #beside: Promise<void> = Promise.resolve();
+  #besideFailure: { error: unknown } | undefined;
+  /** Set by a look beside the work: whole sounds are to be listened to before more windows. */
+  #isNewFound = false;
   #stop = new AbortController();
   #meter: RateMeter;
   /** Size of the sounds that are waiting. */
@@ -81,6 +87,15 @@ export class Indexer {
     this.#writer = new LibraryWriter(options.db, options.nowMs);
     const { suspects, log } = options;
     this.#attempts = new Attempts({ writer: this.#writer, suspects, log, signal: this.#stop.signal });
+    this.#looks = new DiskLooks({
+      db: options.db,
+      scan: (root, excludes, places) => options.listener.scan(root, excludes, places),
+      nowMs: options.nowMs,
+      onFound: (foundCount) =>
+        this.#show(this.#isListening ? { foundCount } : { phase: "scanning", foundCount }),
+      onChange: options.onChange,
+      signal: this.#stop.signal,
+    });
     this.#meter = new RateMeter(options.nowMs());
   }
 
@@ -94,9 +109,16 @@ export class Indexer {
    * @returns the progress at the end; `problem` says why a run ended early
    */
   run(): Promise<IndexProgress> {
-    this.#isScanWanted = true;
+    this.#looks.wantAll();
     this.#running ??= this.#runToEnd();
     return this.#running;
+  }
+
+  /** The same for places of one folder only. A run that is under way goes on meanwhile. */
+  look(folderId: number, places: readonly ChangedPlace[]): void {
+    this.#looks.want(folderId, places);
+    if (!this.#running) this.#running = this.#runToEnd();
+    else if (this.#isListening) this.#lookBeside();
   }
 
   /** Lets the sounds in flight finish and begins no new ones. */
@@ -124,10 +146,12 @@ export class Indexer {
     let problem: ErrorData | null = null;
     this.#show({ problem });
     try {
-      while (this.#isScanWanted && !this.#stop.signal.aborted) {
-        this.#isScanWanted = false;
-        await this.#scan();
+      while ((this.#looks.isWanted || this.#isNewFound) && !this.#stop.signal.aborted) {
+        this.#isNewFound = false;
+        await this.#looks.run();
         await this.#listen();
+        await this.#beside;
+        if (this.#besideFailure) throw this.#besideFailure.error;
       }
     } catch (error) {
       problem = toErrorData(error);
@@ -136,6 +160,7 @@ export class Indexer {
     }
     // Cleared in the same turn as the loop ends, so that a wish for a run is never lost.
     this.#running = undefined;
+    this.#besideFailure = undefined;
     const phase: IndexPhase = problem || this.#stop.signal.aborted ? "stopped" : "idle";
     if (!this.#stop.signal.aborted) this.#recount();
     this.#options.suspects.clear();
@@ -143,29 +168,32 @@ export class Indexer {
     return this.progress;
   }
 
-  async #scan(): Promise<void> {
-    const { db, nowMs, onChange } = this.#options;
-    let foundBefore = 0;
-    this.#show({ phase: "scanning", foundCount: 0 });
-    const tools = {
-      db,
-      nowMs,
-      scan: (root: string, excludes: string[]) => this.#options.listener.scan(root, excludes),
-      onFound: ({ foundCount, hasChanged }: SyncResult) => {
-        this.#show({ foundCount: foundBefore + foundCount });
-        if (hasChanged) onChange();
+  /** Names that a watcher brings are there at once, however long the sounds in flight take. */
+  #lookBeside(): void {
+    this.#beside = this.#looks.run().then(
+      (hasChanged) => {
+        if (!hasChanged || this.#stop.signal.aborted) return;
+        this.#isNewFound = true;
+        this.#recount();
       },
-    };
-    for (const folder of listFolders(db)) {
-      if (this.#stop.signal.aborted) return;
-      const { foundCount, hasChanged } = await syncFolder(folder, tools, this.#stop.signal);
-      foundBefore += foundCount;
-      if (hasChanged) onChange();
+      (error: unknown) => {
+        this.#besideFailure ??= { error };
+      },
+    );
+  }
+
+  async #listen(): Promise<void> {
+    this.#isListening = true;
+    try {
+      if (this.#looks.isWanted) this.#lookBeside();
+      await this.#listenToPending();
+    } finally {
+      this.#isListening = false;
     }
   }
 
   /** Whole sounds first, so that search is good early; then windows of long ones. */
-  async #listen(): Promise<void> {
+  async #listenToPending(): Promise<void> {
     const { db } = this.#options;
     this.#recount();
     if (this.#progress.doneCount >= this.#progress.totalCount && this.#progress.pendingWindowCount === 0) {
@@ -179,7 +207,8 @@ export class Indexer {
     const shared = {
       getId: ({ soundId }: PendingSound) => soundId,
       gate: this.#gate,
-      isInterrupted: () => this.#isScanWanted || this.#stop.signal.aborted,
+      isInterrupted: () =>
+        this.#looks.isAllWanted || this.#besideFailure !== undefined || this.#stop.signal.aborted,
     };
     await runQueue({
       ...shared,
@@ -195,6 +224,7 @@ export class Indexer {
     this.#show({ soundsPerSec: 0, etaSec: null });
     await runQueue({
       ...shared,
+      isInterrupted: () => this.#isNewFound || shared.isInterrupted(),
       takeNext: (limit, inHand) => takePendingWindows(db, model.embeddingKey, limit, inHand),
       getInFlightCount: () => this.#getInFlightCount(0),
       work: (sound) => this.#indexWindows(sound, model),

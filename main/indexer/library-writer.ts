@@ -1,7 +1,7 @@
 // What the story writes into the library, in the library's own words.
 import { storeFileError } from "../db/errors.ts";
 import { findWholeEmbedding, storeWindows } from "../db/embeddings.ts";
-import { markFilesMissing, relinkFile } from "../db/files.ts";
+import { findFileByPath, markFilesMissing, relinkFile } from "../db/files.ts";
 import { findSoundByContentHash, findSoundByQuickHash } from "../db/sounds.ts";
 import { storeSoundResult } from "../db/store-result.ts";
 import type { WritableDb } from "../db/database.ts";
@@ -23,12 +23,15 @@ export class LibraryWriter {
     return {
       mayKnow: (quickHash) => findSoundByQuickHash(this.#db, quickHash) !== undefined,
       adoptKnown: (file, contentHash) => {
+        // Not this file any more: nothing is left to do for it.
+        if (!this.#isUnchanged(file)) return true;
         const soundId = findSoundByContentHash(this.#db, contentHash);
         if (soundId === undefined || soundId === file.soundId) return false;
         relinkFile(this.#db, file.fileId, soundId);
         return true;
       },
       store: (file, heard, embedding) => {
+        if (!this.#isUnchanged(file)) return;
         storeSoundResult(this.#db, { ...toRow(file, heard), modelId, wholeEmbedding: embedding });
       },
     };
@@ -49,11 +52,17 @@ export class LibraryWriter {
   }
 
   storeError(file: FileToIndex, error: ErrorData): void {
+    if (!this.#isUnchanged(file)) return;
     storeFileError(this.#db, file.fileId, error, this.#nowMs());
   }
 
   storeMissing(file: FileToIndex): void {
     markFilesMissing(this.#db, [file.fileId]);
+  }
+
+  /** False when a look at the disk has found other content meanwhile, or no file: what was heard is out of date. */
+  #isUnchanged(file: FileToIndex): boolean {
+    return findFileByPath(this.#db, file.path)?.soundId === file.soundId;
   }
 
   /** A few samples over 10 s are no second window: the sound as a whole is its only one. */

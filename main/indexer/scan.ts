@@ -6,7 +6,8 @@ import type { ErrorData } from "../../preload/model.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
 import { explainSystemError } from "../base/system-error.ts";
 import { isAudioPath } from "../audio/open-audio.ts";
-import { compileExcludes } from "./excludes.ts";
+import { compileExcludes, isExcludedFolder } from "./excludes.ts";
+import type { ChangedPlace } from "./watch/changed-place.ts";
 
 export interface FoundFile {
   /** Absolute. */
@@ -38,12 +39,18 @@ export interface ScannedFolder {
  * that lies below the root, so that a link to a folder above ends no one in a circle.
  *
  * @param root absolute path of a folder
+ * @param places folders below the root to look at instead of all of it; one that is gone yields nothing
  * @throws AppError `no-such-folder`, `not-a-folder`, `unreadable-folder` for the root itself
  */
-export function* scanFolder(root: string, excludePatterns: readonly string[]): Generator<ScannedFolder> {
+export function* scanFolder(
+  root: string,
+  excludePatterns: readonly string[],
+  places?: readonly ChangedPlace[],
+): Generator<ScannedFolder> {
   const excludes = compileExcludes(root, excludePatterns);
   const visited = new Set<string>();
-  const waiting = [root];
+  const waiting = places ? listPlaces(root, excludePatterns, places) : [root];
+  const shallow = new Set(places?.filter(({ isDeep }) => !isDeep).map((place) => place.path));
   // Links are walked last: a real folder keeps its real path.
   const waitingLinks: string[] = [];
   checkRoot(root);
@@ -58,7 +65,8 @@ export function* scanFolder(root: string, excludePatterns: readonly string[]): G
       const entryPath = path.join(folderPath, entry.name);
       const isLink = entry.isSymbolicLink();
       if (entry.isDirectory() || (isLink && leadsToFolder(entryPath))) {
-        if (!excludes.hasFolder(entryPath, entry.name)) (isLink ? waitingLinks : subfolders).push(entryPath);
+        if (!shallow.has(folderPath) && !excludes.hasFolder(entryPath, entry.name))
+          (isLink ? waitingLinks : subfolders).push(entryPath);
       } else if ((isLink || entry.isFile()) && isAudioPath(entry.name)) {
         if (!excludes.hasFile(entryPath, entry.name)) lookAtFile(entryPath, scanned);
       }
@@ -66,6 +74,23 @@ export function* scanFolder(root: string, excludePatterns: readonly string[]): G
     // The stack gives them back in the order of their names, so that the same tree is always walked alike.
     waiting.push(...subfolders.reverse());
     yield scanned;
+  }
+}
+
+/** Those that are there and not left out, the last of the alphabet first: they are taken from the end. */
+function listPlaces(root: string, patterns: readonly string[], places: readonly ChangedPlace[]): string[] {
+  return places
+    .map((place) => place.path)
+    .filter((place) => !isExcludedFolder(root, patterns, place) && !isGone(place))
+    .toSorted((a, b) => (a < b ? 1 : -1));
+}
+
+/** False for a folder that only may not be looked at: reading it says so. */
+function isGone(folderPath: string): boolean {
+  try {
+    return !statSync(folderPath).isDirectory();
+  } catch (error) {
+    return isSystemError(error, "ENOENT") || isSystemError(error, "ENOTDIR");
   }
 }
 

@@ -4,6 +4,7 @@ import type { FrontEndSpec } from "../clap/front-end.ts";
 import type { HeardSound } from "./index-sound.ts";
 import type { HeardWindow } from "./index-windows.ts";
 import type { ScannedFolder } from "./scan.ts";
+import type { ChangedPlace } from "./watch/changed-place.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 /** Ends a decoder that hangs; far above what a slow disk or a busy machine needs. */
@@ -83,11 +84,11 @@ export class SoundListener {
     }
   }
 
-  /** The folders below a root as they are found; see `scan.ts`. */
-  async *scan(root: string, excludes: string[]): AsyncGenerator<ScannedFolder[]> {
+  /** The folders below a root as they are found, or only some places of it; see `scan.ts`. */
+  async *scan(root: string, excludes: string[], places?: ChangedPlace[]): AsyncGenerator<ScannedFolder[]> {
     const lease = await this.#scanPool.lease();
     try {
-      await lease.thread.call("openScan", { root, excludes }, scanLimitMs);
+      await lease.thread.call("openScan", { root, excludes, ...(places && { places }) }, scanLimitMs);
       for (;;) {
         const folders = await lease.thread.call("nextFolders", {}, scanLimitMs);
         if (folders === null) return;

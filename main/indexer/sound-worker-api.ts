@@ -4,6 +4,7 @@ import type { FrontEndSpec } from "../clap/front-end.ts";
 import type { HeardSound } from "./index-sound.ts";
 import type { HeardWindow } from "./index-windows.ts";
 import type { ScannedFolder } from "./scan.ts";
+import type { ChangedPlace } from "./watch/changed-place.ts";
 
 export interface SoundWorkerApi {
   hashQuickly(request: { path: string }): Promise<string>;
@@ -19,7 +20,7 @@ export interface SoundWorkerApi {
   nextWindow(request: Record<string, never>): Promise<HeardWindow | null>;
   closeWindows(request: Record<string, never>): Promise<void>;
 
-  openScan(request: { root: string; excludes: string[] }): Promise<void>;
+  openScan(request: { root: string; excludes: string[]; places?: ChangedPlace[] }): Promise<void>;
   /** Some folders of the scan that is open, null after the last. */
   nextFolders(request: Record<string, never>): Promise<ScannedFolder[] | null>;
 }

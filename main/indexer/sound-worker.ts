@@ -41,8 +41,8 @@ const handlers: HandlersOf<SoundWorkerApi> = {
     windows = undefined;
   },
 
-  openScan: ({ root, excludes }) => {
-    scan = scanFolder(root, excludes);
+  openScan: ({ root, excludes, places }) => {
+    scan = scanFolder(root, excludes, places);
   },
   nextFolders: () => {
     const folders: ScannedFolder[] = [];

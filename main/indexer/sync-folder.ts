@@ -1,33 +1,18 @@
 // Brings the library's files of one root into line with the disk. The only truth about what is there is a
 // complete scan; watchers may ask for one at any time, and an unchanged folder costs no write.
-import path from "node:path";
 import type { FolderRow } from "../../preload/model.ts";
-import { AppError, toErrorData } from "../base/app-error.ts";
+import { AppError } from "../base/app-error.ts";
 import { inTransaction, type WritableDb } from "../db/database.ts";
-import { clearPathErrors, forgetFileErrors, storeFileError, storePathError } from "../db/errors.ts";
-import {
-  deleteFiles,
-  type FileRecord,
-  insertPendingFile,
-  listFilesOfFolder,
-  markFileChanged,
-  markFilesMissing,
-  markFilesPresent,
-} from "../db/files.ts";
-import { setFolderState } from "../db/folders.ts";
-import { isExcludedPath } from "./excludes.ts";
-import type { FoundFile, ScannedFolder, ScanProblem } from "./scan.ts";
-
-/** What a scan changed in the library. */
-export interface SyncResult {
-  foundCount: number;
-  /** True when a list may look different now. */
-  hasChanged: boolean;
-}
+import { clearPathErrors } from "../db/errors.ts";
+import { listFilesOfFolder } from "../db/files.ts";
+import { FolderSync, type SyncResult } from "./folder-sync.ts";
+import type { ScannedFolder } from "./scan.ts";
+import type { ChangedPlace } from "./watch/changed-place.ts";
 
 export interface SyncTools {
   db: WritableDb;
-  scan(root: string, excludes: string[]): AsyncIterable<ScannedFolder[]>;
+  /** All folders of a root, or only these places of it. */
+  scan(root: string, excludes: string[], places?: ChangedPlace[]): AsyncIterable<ScannedFolder[]>;
   nowMs: () => number;
   /** Called as folders come in, with what was found so far. */
   onFound(result: SyncResult): void;
@@ -44,7 +29,11 @@ export async function syncFolder(
 ): Promise<SyncResult> {
   const { db } = tools;
   const unseen = new Map(listFilesOfFolder(db, folder.id).map((file) => [file.path, file]));
-  const sync = new FolderSync(folder, tools, unseen);
+  const sync = new FolderSync(
+    folder,
+    { ...tools, forgetPathErrors: () => clearPathErrors(db, folder.id) },
+    unseen,
+  );
   try {
     for await (const scannedFolders of tools.scan(folder.path, folder.excludes)) {
       if (signal.aborted) return sync.result;
@@ -61,108 +50,4 @@ export async function syncFolder(
   return sync.result;
 }
 
-/**
- * Errors that may go away while the file's size and time stay as they are: rights, links, what was going on at the
- * time. Trying again costs little. A file that hangs or crashes its decoder is not among them: that would cost
- * minutes at every scan, and Retry is there for it.
- */
-const mendingCodes = new Set([
-  "unreadable-file",
-  "unreadable-name",
-  "dead-link",
-  "file-changed",
-  "process-gone",
-]);
-
 const rootIsAway = new Set(["no-such-folder", "not-a-folder", "unreadable-folder", "decoder-too-slow"]);
-
-/** One scan's comparison with what is stored. */
-class FolderSync {
-  readonly result: SyncResult = { foundCount: 0, hasChanged: false };
-  /** Files and folders seen, audio or not. */
-  entryCount = 0;
-  #folder: FolderRow;
-  #tools: SyncTools;
-  #unseen: Map<string, FileRecord>;
-  #unreadableFolders: string[] = [];
-  #startedMs: number;
-  #isFirst = true;
-
-  constructor(folder: FolderRow, tools: SyncTools, unseen: Map<string, FileRecord>) {
-    this.#folder = folder;
-    this.#tools = tools;
-    this.#unseen = unseen;
-    this.#startedMs = tools.nowMs();
-  }
-
-  enter(scanned: ScannedFolder): void {
-    if (this.#isFirst) this.#begin();
-    this.entryCount += scanned.entryCount;
-    this.result.foundCount += scanned.files.length;
-    for (const file of scanned.files) this.#enterFile(file);
-    for (const problem of scanned.problems) this.#enterProblem(problem);
-  }
-
-  /** The root is there: what was offline is back, and old errors of the scan itself are made anew. */
-  #begin(): void {
-    this.#isFirst = false;
-    clearPathErrors(this.#tools.db, this.#folder.id);
-    if (this.#folder.state === "present") return;
-    setFolderState(this.#tools.db, this.#folder.id, "present");
-    this.result.hasChanged = true;
-  }
-
-  #enterFile(found: FoundFile): void {
-    const { db, nowMs } = this.#tools;
-    const known = this.#unseen.get(found.path);
-    this.#unseen.delete(found.path);
-    if (!known) {
-      insertPendingFile(db, { ...found, folderId: this.#folder.id, addedMs: this.#startedMs });
-    } else if (known.sizeBytes !== found.sizeBytes || known.modifiedMs !== found.modifiedMs) {
-      markFileChanged(db, known.id, { ...found, nowMs: nowMs() });
-    } else if (known.state === "missing") {
-      markFilesPresent(db, [known.id]);
-    } else if (known.errorCode !== null && mendingCodes.has(known.errorCode)) {
-      forgetFileErrors(db, [known.id]);
-    } else {
-      return;
-    }
-    this.result.hasChanged = true;
-  }
-
-  #enterProblem({ path: problemPath, isFolder, error }: ScanProblem): void {
-    if (isFolder) this.#unreadableFolders.push(problemPath);
-    const file = this.#unseen.get(problemPath);
-    this.#unseen.delete(problemPath);
-    if (file) storeFileError(this.#tools.db, file.id, error, this.#startedMs);
-    else storePathError(this.#tools.db, this.#folder.id, problemPath, error, this.#startedMs);
-  }
-
-  /** After the last folder: what was not seen is gone, excluded, or in a folder that could not be read. */
-  finish(): void {
-    const { db } = this.#tools;
-    const gone: number[] = [];
-    const excluded: number[] = [];
-    for (const file of this.#unseen.values()) {
-      if (this.#unreadableFolders.some((folder) => file.path.startsWith(folder + path.sep))) continue;
-      if (isExcludedPath(this.#folder.path, this.#folder.excludes, file.path)) excluded.push(file.id);
-      else if (file.state !== "missing") gone.push(file.id);
-    }
-    markFilesMissing(db, gone);
-    deleteFiles(db, excluded);
-    if (gone.length + excluded.length > 0) this.result.hasChanged = true;
-  }
-
-  /** The root cannot be looked at: its files are offline, nothing is forgotten. */
-  leave(error: AppError | null): SyncResult {
-    const { db } = this.#tools;
-    if (this.#folder.state !== "offline" || !this.#isFirst) {
-      setFolderState(db, this.#folder.id, "offline");
-      this.result.hasChanged = true;
-    }
-    if (error && error.code !== "no-such-folder") {
-      storePathError(db, this.#folder.id, this.#folder.path, toErrorData(error), this.#startedMs);
-    }
-    return this.result;
-  }
-}
