@@ -15,6 +15,8 @@ const engineCalls: EveryNameOf<EngineCalls> = {
   startIndexing: true,
   pauseIndexing: true,
   resumeIndexing: true,
+  getSettings: true,
+  changeSettings: true,
   listErrors: true,
   retryErrors: true,
   searchNames: true,

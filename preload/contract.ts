@@ -59,7 +59,10 @@ export interface EngineCalls {
   resumeIndexing(request: Record<string, never>): void;
   getSettings(request: Record<string, never>): LibrarySettings;
   /** Changes what is named. @returns all settings as they are now */
-  changeSettings(request: { gentleMode?: GentleMode | undefined; isWatchOn?: boolean | undefined }): LibrarySettings;
+  changeSettings(request: {
+    gentleMode?: GentleMode | undefined;
+    isWatchOn?: boolean | undefined;
+  }): LibrarySettings;
   listErrors(request: Record<string, never>): FileError[];
   retryErrors(request: Record<string, never>): void;
 

@@ -203,6 +203,11 @@ export const texts = {
     listening: (perSec: string) => `listening ${perSec}/s`,
     left: (time: string) => `${time} left`,
     paused: "paused",
+    slow: {
+      setting: "gently, as set",
+      battery: "gently, on battery",
+      load: "gently, the machine is busy",
+    },
     stopped: "stopped",
     windows: (value: number) => `${count(value, "window", "windows")} of long sounds to go`,
     done: (done: number, total: number) => `${formatCount(done)} of ${formatCount(total)}`,
@@ -269,6 +274,10 @@ export const texts = {
     listening: "Listening",
     autoplay: "Play a sound when it is selected",
     loop: "Loop",
+    background: "Folders and power",
+    watch: "Follow changes in the folders",
+    gentle: "Listen gently (one sound at a time, with rests)",
+    gentleModes: { off: "Never", auto: "On battery or when the machine is busy", always: "Always" },
     models: "Models",
     moreModels: (value: number) => `More models (${formatCount(value)})`,
     modelsHint:

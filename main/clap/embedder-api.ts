@@ -52,5 +52,7 @@ export interface EmbedderApi {
 
 export interface EmbedderState {
   residentBytes: number;
+  /** Processor time since the process began, in milliseconds. */
+  cpuMs: number;
   loaded: { modelId: string; part: ModelPart; executionProvider: ExecutionProvider; threads: number }[];
 }

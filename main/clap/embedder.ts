@@ -134,7 +134,8 @@ export class Embedder implements HandlersOf<EmbedderApi> {
       const [modelId, part] = key.split("\n") as [string, ModelPart];
       return { modelId, part, executionProvider, threads };
     });
-    return { residentBytes: process.memoryUsage.rss(), loaded };
+    const { user, system } = process.cpuUsage();
+    return { residentBytes: process.memoryUsage.rss(), cpuMs: (user + system) / 1000, loaded };
   }
 
   async #getPart(modelId: string, part: ModelPart): Promise<LoadedPart> {

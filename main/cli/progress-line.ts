@@ -1,9 +1,14 @@
 // Progress on stderr: one line that is redrawn on a terminal, a plain line now and then elsewhere.
 import path from "node:path";
-import type { IndexProgress, ModelInstallProgress } from "../../preload/model.ts";
+import type { IndexProgress, ModelInstallProgress, SlowReason } from "../../preload/model.ts";
 import { formatBytes, formatCount, formatDuration, toOneLine } from "./output.ts";
 
 const plainLineEveryMs = 5000;
+const slowWords: Record<SlowReason, string> = {
+  setting: "gently, as set",
+  battery: "gently, on battery",
+  load: "gently, the machine is busy",
+};
 
 /** Draws lines of progress; `clear` before anything else is printed. */
 export class ProgressLine {
@@ -48,6 +53,7 @@ export function describeIndexProgress(progress: IndexProgress): string {
         : `Listening ${progress.doneCount.toLocaleString("en-US")} of ${progress.totalCount.toLocaleString("en-US")}`,
     );
     if (progress.soundsPerSec > 0) parts.push(`${progress.soundsPerSec.toFixed(1)}/s`);
+    if (progress.slowReason !== null) parts.push(slowWords[progress.slowReason]);
     if (progress.etaSec !== null) parts.push(`${formatDuration(progress.etaSec)} left`);
   }
   if (parts.length === 0) return "";

@@ -33,6 +33,13 @@ export function listFolders(db: ReadableDb): FolderRow[] {
   return listRows<StoredFolder>(db, `${folderSql} ORDER BY path`).map((folder) => toFolderRow(db, folder));
 }
 
+/** The roots without their counts: cheap enough to be asked every few seconds. */
+export function listRoots(db: ReadableDb): { id: number; path: string; excludes: string[] }[] {
+  return listRows<{ id: number; path: string }>(db, "SELECT id, path FROM folders ORDER BY path").map(
+    (root) => ({ ...root, excludes: listExcludes(db, root.id) }),
+  );
+}
+
 /** The root with exactly this path, or undefined. */
 export function findFolder(db: ReadableDb, folderPath: string): FolderRow | undefined {
   const folder = findRow<StoredFolder>(db, `${folderSql} WHERE path = ?`, folderPath);
@@ -180,17 +187,20 @@ function insertExclude(db: WritableDb, folderId: number, pattern: string): void 
   );
 }
 
-function toFolderRow(db: ReadableDb, folder: StoredFolder): FolderRow {
-  const excludes = listRows<{ pattern: string }>(
+function listExcludes(db: ReadableDb, folderId: number): string[] {
+  return listRows<{ pattern: string }>(
     db,
     "SELECT pattern FROM folder_excludes WHERE folder_id = ? ORDER BY pattern",
-    folder.id,
-  );
+    folderId,
+  ).map(({ pattern }) => pattern);
+}
+
+function toFolderRow(db: ReadableDb, folder: StoredFolder): FolderRow {
   return {
     id: folder.id,
     path: folder.path,
     state: folder.state,
-    excludes: excludes.map(({ pattern }) => pattern),
+    excludes: listExcludes(db, folder.id),
     addedMs: folder.added_ms,
     soundCount: folder.sound_count,
   };

@@ -1,8 +1,9 @@
 // Small facts about the library as a whole: key and value, both text.
+import type { GentleMode, LibrarySettings } from "../../preload/model.ts";
 import { execute, findRow, type ReadableDb, type WritableDb } from "./database.ts";
 
-/** `active-model`: id of the model that answers. `session`: kept by open-library.ts. */
-export type SettingName = "active-model" | "session";
+/** `active-model`: id of the model that answers. `session`: kept by open-library.ts. The rest: `LibrarySettings`. */
+export type SettingName = "active-model" | "session" | "gentle-mode" | "watch";
 
 /** The stored value, or undefined. */
 export function findSetting(db: ReadableDb, name: SettingName): string | undefined {
@@ -17,4 +18,27 @@ export function storeSetting(db: WritableDb, name: SettingName, value: string): 
     name,
     value,
   );
+}
+
+/** What a person has chosen for this library, or what holds until then. */
+export function getLibrarySettings(db: ReadableDb): LibrarySettings {
+  const stored = findSetting(db, "gentle-mode");
+  return {
+    gentleMode: isGentleMode(stored) ? stored : "auto",
+    isWatchOn: findSetting(db, "watch") !== "off",
+  };
+}
+
+/** Changes what is named. @returns all of them as they are now */
+export function changeLibrarySettings(
+  db: WritableDb,
+  change: { gentleMode?: GentleMode | undefined; isWatchOn?: boolean | undefined },
+): LibrarySettings {
+  if (change.gentleMode !== undefined) storeSetting(db, "gentle-mode", change.gentleMode);
+  if (change.isWatchOn !== undefined) storeSetting(db, "watch", change.isWatchOn ? "on" : "off");
+  return getLibrarySettings(db);
+}
+
+function isGentleMode(text: string | undefined): text is GentleMode {
+  return text === "off" || text === "auto" || text === "always";
 }

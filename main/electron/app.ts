@@ -64,7 +64,12 @@ async function run(): Promise<void> {
   installMenu();
   const libraryPath = findDefaultLibraryPath();
   const isFirstStart = !existsSync(libraryPath);
-  const connecting = connectEngine({ libraryPath, mode: "write", spawn: spawnUtilityEngine });
+  const connecting = connectEngine({
+    libraryPath,
+    mode: "write",
+    isFollowing: true,
+    spawn: spawnUtilityEngine,
+  });
   endWithApp(connecting);
   const api = deferApi(connecting);
   serveScheme(api, log);
@@ -78,7 +83,6 @@ async function run(): Promise<void> {
   app.on("will-quit", stopListening);
   opened.add(findPathsInArguments(process.argv, process.cwd()));
   if (isFirstStart) await addDemoFolder(api);
-  await api.startIndexing({});
 }
 
 /** Whoever starts Earshot again means the window that is there. */

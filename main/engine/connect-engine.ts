@@ -1,7 +1,7 @@
 // The shells' side of the engine process: starts it, talks to it, starts it again after a crash, ends it.
 import { setTimeout as pause } from "node:timers/promises";
 import type { EngineEvents, FullEngineApi } from "../../preload/contract.ts";
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData, GentleMode } from "../../preload/model.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import { type ChannelClient, connectClient } from "../base/channel.ts";
 import { type EngineProcess, type EngineSpawner, forkEngine } from "./engine-spawner.ts";
@@ -13,6 +13,10 @@ export interface EngineOptions {
   mode: LibraryMode;
   /** Overrides the library's active model. */
   modelId?: string;
+  /** Look at all folders at the start and follow their changes, unless the library's settings say otherwise. */
+  isFollowing?: boolean;
+  /** Overrides the library's setting. */
+  gentleMode?: GentleMode;
   /** A library that another process writes to is waited for so long; refused at once if not given. */
   waitSec?: number;
   /** Told once, with `library-in-use`, when the wait begins. */
@@ -163,10 +167,13 @@ export async function connectEngine(options: EngineOptions): Promise<EngineConne
   };
 }
 
-function toArguments({ libraryPath, mode, modelId, waitSec }: EngineOptions): string[] {
+function toArguments(options: EngineOptions): string[] {
+  const { libraryPath, mode, modelId, waitSec, isFollowing, gentleMode } = options;
   const args = ["--library", libraryPath, "--mode", mode];
   if (modelId !== undefined) args.push("--model", modelId);
   if (waitSec !== undefined) args.push("--wait-sec", String(waitSec));
+  if (isFollowing === true) args.push("--follow");
+  if (gentleMode !== undefined) args.push("--gentle", gentleMode);
   return args;
 }
 

@@ -85,6 +85,13 @@ export class EmbedderHost implements Embedder {
     return this.#call(modelId, "text", (api) => api.getLogitScale({ modelId }));
   }
 
+  /** Processor time of the embedder process that runs now; 0 without one. */
+  async measureCpuMs(): Promise<number> {
+    const running = await this.#running?.catch(() => undefined);
+    const state = await running?.client.api.getEmbedderState({}).catch(() => undefined);
+    return state?.cpuMs ?? 0;
+  }
+
   /** Gives a part's memory back; it is loaded again when next needed. */
   async release(modelId: string, part: ModelPart): Promise<void> {
     const running = await this.#running?.catch(() => undefined);

@@ -1,8 +1,10 @@
 // Entry of the engine process: under Node's fork and under Electron's utilityProcess.
-// Arguments: --library FILE --mode read|write|none [--model ID] [--after-crash] [--wait-sec N]
+// Arguments: --library FILE --mode read|write|none [--model ID] [--after-crash] [--wait-sec N] [--follow]
+// [--gentle off|auto|always]
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { FullEngineApi } from "../../preload/contract.ts";
+import type { GentleMode } from "../../preload/model.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import { type HandlersOf, serveChannel } from "../base/channel.ts";
 import { toParentPort } from "../base/child-port.ts";
@@ -19,6 +21,8 @@ const { values } = parseArgs({
     model: { type: "string" },
     "after-crash": { type: "boolean", default: false },
     "wait-sec": { type: "string", default: "0" },
+    follow: { type: "boolean", default: false },
+    gentle: { type: "string" },
   },
 });
 
@@ -80,6 +84,8 @@ async function openEngine(): Promise<Engine> {
         mode: toMode(values.mode),
         modelId: values.model ?? null,
         isAfterCrash: values["after-crash"],
+        isFollowing: values.follow,
+        gentleMode: toGentleMode(values.gentle),
         spawnEmbedder: utilityPort ? embedderFromHost(utilityPort) : forkEmbedder,
         emit: (name, payload) => emit(name, payload),
         log,
@@ -98,6 +104,10 @@ async function openEngine(): Promise<Engine> {
       await sleep(askAgainMs);
     }
   }
+}
+
+function toGentleMode(text: string | undefined): GentleMode | null {
+  return text === "off" || text === "auto" || text === "always" ? text : null;
 }
 
 function toMode(text: string | undefined): LibraryMode {

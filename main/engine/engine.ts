@@ -2,7 +2,7 @@
 // file of its own.
 import os from "node:os";
 import type { FullEngineApi } from "../../preload/contract.ts";
-import type { LibraryStatus } from "../../preload/model.ts";
+import type { GentleMode, LibraryStatus } from "../../preload/model.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import type { Log } from "../base/log.ts";
 import { countLibrary } from "../db/counts.ts";
@@ -24,6 +24,7 @@ import { ModelChoice } from "./model-choice.ts";
 import { makePlayableCalls } from "./playable-calls.ts";
 import { type CallName, checkRequest } from "./schemas.ts";
 import { SearchCalls } from "./search-calls.ts";
+import { makeSettingsCalls } from "./settings-calls.ts";
 import { makeTagCalls } from "./tag-calls.ts";
 import { makeUndoCalls } from "./undo-calls.ts";
 
@@ -34,6 +35,10 @@ export interface EngineSettings {
   modelId: string | null;
   /** True when the engine before this one crashed: a run that was under way goes on. */
   isAfterCrash: boolean;
+  /** Look at all folders at the start and follow their changes, unless the library's settings say otherwise. */
+  isFollowing: boolean;
+  /** Overrides the library's setting for this engine. */
+  gentleMode: GentleMode | null;
   spawnEmbedder: EmbedderSpawner;
   emit: Emit;
   log: Log;
@@ -78,7 +83,7 @@ export function createEngine(settings: EngineSettings): Engine {
 
   const models = new ModelChoice(library, settings.modelId);
   const search = new SearchCalls(parts, models);
-  const indexing = new IndexCalls(parts, models, settings.isAfterCrash);
+  const indexing = new IndexCalls(parts, models, settings);
 
   const getStatus = (): LibraryStatus => {
     const counts = countLibrary(library.db, models.activeKey);
@@ -117,12 +122,15 @@ export function createEngine(settings: EngineSettings): Engine {
     ...makeDoctorCalls(parts, models),
     ...search.handlers,
     ...indexing.handlers,
+    ...makeSettingsCalls(parts, indexing),
   };
 
   return {
     handlers: checkAll(handlers),
     start: () => {
-      if (settings.isAfterCrash && mode === "write") indexing.run();
+      if (mode !== "write") return;
+      if (settings.isFollowing) indexing.follow();
+      else if (settings.isAfterCrash) indexing.run();
     },
     close: async () => {
       await Promise.race([

@@ -1,16 +1,21 @@
 // Calls that have folders looked at and sounds listened to.
 import type { EngineCalls, ShellCalls } from "../../preload/contract.ts";
-import type { FolderRow, IndexProgress } from "../../preload/model.ts";
+import type { FolderRow, GentleMode, IndexProgress } from "../../preload/model.ts";
 import { AppError } from "../base/app-error.ts";
 import { Throttle } from "../base/throttle.ts";
 import { checkModel } from "../clap/model-check.ts";
 import { retryErrors } from "../db/errors.ts";
-import { addFolder, listFolders } from "../db/folders.ts";
+import { addFolder, listFolders, listRoots } from "../db/folders.ts";
 import { makeEdit } from "../db/journal.ts";
+import { getLibrarySettings } from "../db/settings.ts";
 import { isExcludedFolder } from "../indexer/excludes.ts";
-import { idleProgress, Indexer } from "../indexer/indexer.ts";
+import { Gentleness } from "../indexer/gentle/gentleness.ts";
+import { idleProgress } from "../indexer/index-state.ts";
+import { Indexer } from "../indexer/indexer.ts";
 import { Suspects } from "../indexer/suspects.ts";
+import { LibraryWatch } from "../indexer/watch/library-watch.ts";
 import { checkIndexRequest, toRealFolder } from "./check-index-request.ts";
+import type { EmbedderHost } from "./embedder-host.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { ModelChoice } from "./model-choice.ts";
 import { toWholePath } from "./typed-folder.ts";
@@ -21,6 +26,14 @@ type IndexCallTypes = Pick<
   EngineCalls & ShellCalls,
   "addFolder" | "startIndexing" | "pauseIndexing" | "resumeIndexing" | "retryErrors" | "indexAll"
 >;
+
+/** What an engine is started with. */
+export interface IndexSettings {
+  /** Whether the engine before this one crashed. */
+  isAfterCrash: boolean;
+  isFollowing: boolean;
+  gentleMode: GentleMode | null;
+}
 
 /** The indexer behind the contract. An engine that only reads has none. */
 export class IndexCalls {
@@ -43,16 +56,22 @@ export class IndexCalls {
 
   #parts: EngineParts;
   #models: ModelChoice;
-  #isAfterCrash: boolean;
+  #settings: IndexSettings;
+  #gentleness: Gentleness;
+  #watch: LibraryWatch | undefined;
   #indexer: Indexer | undefined;
   #emitProgress: Throttle;
 
-  /** @param isAfterCrash whether the engine before this one crashed */
-  constructor(parts: EngineParts, models: ModelChoice, isAfterCrash: boolean) {
-    this.#isAfterCrash = isAfterCrash;
+  constructor(parts: EngineParts, models: ModelChoice, settings: IndexSettings) {
+    this.#settings = settings;
     this.#parts = parts;
     this.#models = models;
     this.#emitProgress = new Throttle(progressEveryMs, () => parts.emit("progress", this.progress));
+    this.#gentleness = new Gentleness({
+      getMode: () => settings.gentleMode ?? getLibrarySettings(parts.library.db).gentleMode,
+      getOwnCpuMs: () => measureOwnCpuMs(parts.embedder),
+      onChange: () => this.#indexer?.noteGentleness(),
+    });
   }
 
   get progress(): IndexProgress {
@@ -64,8 +83,35 @@ export class IndexCalls {
     void this.#getIndexer().run();
   }
 
+  /** Looks at all folders and, unless it is switched off, follows their changes from now on. */
+  follow(): void {
+    if (!getLibrarySettings(this.#parts.library.db).isWatchOn) {
+      this.run();
+      return;
+    }
+    this.#watch ??= new LibraryWatch({
+      listRoots: () => listRoots(this.#parts.library.db),
+      look: (rootId, places) => this.#getIndexer().look(rootId, places),
+      log: this.#parts.log,
+    });
+    void this.#watch.refresh();
+  }
+
+  /** The library's settings have changed. */
+  applySettings(): void {
+    this.#gentleness.update();
+    if (!this.#settings.isFollowing) return;
+    const { isWatchOn } = getLibrarySettings(this.#parts.library.db);
+    if (isWatchOn && !this.#watch) this.follow();
+    if (isWatchOn) return;
+    this.#watch?.close();
+    this.#watch = undefined;
+  }
+
   /** Lets the sounds in flight finish. */
   async close(): Promise<void> {
+    this.#watch?.close();
+    this.#gentleness.stop();
     await this.#indexer?.stop();
     this.#emitProgress.cancel();
   }
@@ -138,7 +184,8 @@ export class IndexCalls {
       },
       embedAudio: (modelId, features) => embedder.embedAudio(modelId, features),
       listener,
-      suspects: new Suspects(`${library.path}.inflight`, this.#isAfterCrash, log),
+      gentleness: this.#gentleness,
+      suspects: new Suspects(`${library.path}.inflight`, this.#settings.isAfterCrash, log),
       log,
       nowMs,
       onProgress: () => this.#emitProgress.request(),
@@ -146,4 +193,11 @@ export class IndexCalls {
     });
     return this.#indexer;
   }
+}
+
+/** Linux counts the embedder, which has lowered its priority, apart; elsewhere it looks like other programs' work. */
+async function measureOwnCpuMs(embedder: EmbedderHost): Promise<number> {
+  const { user, system } = process.cpuUsage();
+  const embedderMs = process.platform === "linux" ? 0 : await embedder.measureCpuMs();
+  return (user + system) / 1000 + embedderMs;
 }

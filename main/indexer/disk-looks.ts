@@ -13,9 +13,9 @@ export interface DiskLooksOptions {
   scan: SyncTools["scan"];
   nowMs: () => number;
   /** Files found so far by a look at all roots. */
-  onFound(foundCount: number): void;
+  onFound: (foundCount: number) => void;
   /** The library has changed. */
-  onChange(): void;
+  onChange: () => void;
   signal: AbortSignal;
 }
 

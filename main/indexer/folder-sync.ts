@@ -27,7 +27,7 @@ export interface FolderSyncTools {
   db: WritableDb;
   nowMs: () => number;
   /** Called when the first folder comes in: old errors of the scan itself are to be made anew. */
-  forgetPathErrors(): void;
+  forgetPathErrors: () => void;
 }
 
 /**

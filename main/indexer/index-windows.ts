@@ -28,7 +28,11 @@ export interface WindowTools {
     /** One transaction. A sound that turns out to have no window is one window itself. */
     storeWindows(file: FileToIndex, windows: EmbeddedWindow[]): void;
   };
-  onWindow(): void;
+  /**
+   * After each window; the next is begun when it resolves.
+   * @param workedMs time that the window took
+   */
+  onWindow(workedMs: number): Promise<void>;
 }
 
 /**
@@ -42,10 +46,12 @@ export async function indexWindows(
   signal: AbortSignal,
 ): Promise<boolean> {
   const windows: EmbeddedWindow[] = [];
+  let startedMs = performance.now();
   for await (const { startSec, endSec, features } of tools.listener.listenToWindows(file, spec)) {
     if (signal.aborted) return false;
     windows.push({ startSec, endSec, embedding: await tools.embed([features]) });
-    tools.onWindow();
+    await tools.onWindow(performance.now() - startedMs);
+    startedMs = performance.now();
   }
   tools.library.storeWindows(file, windows);
   return true;

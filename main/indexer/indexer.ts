@@ -4,17 +4,17 @@ import type { ErrorData, IndexPhase, IndexProgress } from "../../preload/model.t
 import { AppError, toErrorData } from "../base/app-error.ts";
 import type { Log } from "../base/log.ts";
 import type { Features, FrontEndSpec } from "../clap/front-end.ts";
-import { countLibrary } from "../db/counts.ts";
 import type { WritableDb } from "../db/database.ts";
 import { dropOrphanSounds } from "../db/sounds.ts";
 import { type PendingSound, takePendingSounds, takePendingWindows } from "../db/work.ts";
 import { Attempts, type Outcome } from "./attempts.ts";
 import { DiskLooks } from "./disk-looks.ts";
+import type { Gentleness } from "./gentle/gentleness.ts";
 import { Gate } from "./gate.ts";
 import { indexSound } from "./index-sound.ts";
+import { IndexState } from "./index-state.ts";
 import { indexWindows } from "./index-windows.ts";
 import { LibraryWriter } from "./library-writer.ts";
-import { RateMeter } from "./rate-meter.ts";
 import type { SoundListener } from "./sound-listener.ts";
 import type { Suspects } from "./suspects.ts";
 import type { ChangedPlace } from "./watch/changed-place.ts";
@@ -36,6 +36,7 @@ export interface IndexerOptions {
   embedAudio(modelId: string, features: Features[]): Promise<Float32Array>;
   /** Notes of the files in flight, for the case of a crash. */
   suspects: Suspects;
+  gentleness: Gentleness;
   /** The worker threads; who made them ends them. */
   listener: SoundListener;
   log: Log;
@@ -48,20 +49,6 @@ export interface IndexerOptions {
 
 /** Beside those that a thread listens to: one that is embedded and one that waits for it. */
 const embeddingInFlight = 2;
-
-/** Before the first run. */
-export const idleProgress: Readonly<IndexProgress> = {
-  phase: "idle",
-  foundCount: 0,
-  doneCount: 0,
-  totalCount: 0,
-  pendingWindowCount: 0,
-  errorCount: 0,
-  soundsPerSec: 0,
-  etaSec: null,
-  currentPath: null,
-  problem: null,
-};
 
 export class Indexer {
   #options: IndexerOptions;
@@ -77,13 +64,11 @@ export class Indexer {
   /** Set by a look beside the work: whole sounds are to be listened to before more windows. */
   #isNewFound = false;
   #stop = new AbortController();
-  #meter: RateMeter;
-  /** Size of the sounds that are waiting. */
-  #restBytes = 0;
-  #progress: IndexProgress = { ...idleProgress };
+  #state: IndexState;
 
   constructor(options: IndexerOptions) {
     this.#options = options;
+    this.#state = new IndexState(options);
     this.#writer = new LibraryWriter(options.db, options.nowMs);
     const { suspects, log } = options;
     this.#attempts = new Attempts({ writer: this.#writer, suspects, log, signal: this.#stop.signal });
@@ -92,15 +77,14 @@ export class Indexer {
       scan: (root, excludes, places) => options.listener.scan(root, excludes, places),
       nowMs: options.nowMs,
       onFound: (foundCount) =>
-        this.#show(this.#isListening ? { foundCount } : { phase: "scanning", foundCount }),
+        this.#state.show(this.#isListening ? { foundCount } : { phase: "scanning", foundCount }),
       onChange: options.onChange,
       signal: this.#stop.signal,
     });
-    this.#meter = new RateMeter(options.nowMs());
   }
 
   get progress(): IndexProgress {
-    return { ...this.#progress };
+    return this.#state.progress;
   }
 
   /**
@@ -118,21 +102,26 @@ export class Indexer {
   look(folderId: number, places: readonly ChangedPlace[]): void {
     this.#looks.want(folderId, places);
     if (!this.#running) this.#running = this.#runToEnd();
-    else if (this.#isListening) this.#lookBeside();
+    else if (this.#isListening) this.#beside = this.#lookBeside();
   }
 
   /** Lets the sounds in flight finish and begins no new ones. */
   pause(): void {
     this.#gate.close();
-    if (this.#progress.phase === "listening") this.#show({ phase: "paused", etaSec: null });
+    if (this.#state.progress.phase === "listening") this.#state.show({ phase: "paused", etaSec: null });
   }
 
   resume(): void {
     this.#gate.open();
-    if (this.#progress.phase === "paused") {
-      this.#meter = new RateMeter(this.#options.nowMs());
-      this.#show({ phase: "listening" });
+    if (this.#state.progress.phase === "paused") {
+      this.#state.restartMeter();
+      this.#state.show({ phase: "listening" });
     }
+  }
+
+  /** Listening has become gentle, or is no longer. */
+  noteGentleness(): void {
+    if (this.#isListening) this.#state.show({ slowReason: this.#options.gentleness.reason });
   }
 
   /** Lets the sounds in flight finish and ends the run for good. */
@@ -144,7 +133,7 @@ export class Indexer {
 
   async #runToEnd(): Promise<IndexProgress> {
     let problem: ErrorData | null = null;
-    this.#show({ problem });
+    this.#state.show({ problem });
     try {
       while ((this.#looks.isWanted || this.#isNewFound) && !this.#stop.signal.aborted) {
         this.#isNewFound = false;
@@ -162,30 +151,28 @@ export class Indexer {
     this.#running = undefined;
     this.#besideFailure = undefined;
     const phase: IndexPhase = problem || this.#stop.signal.aborted ? "stopped" : "idle";
-    if (!this.#stop.signal.aborted) this.#recount();
+    if (!this.#stop.signal.aborted) this.#state.recount();
     this.#options.suspects.clear();
-    this.#show({ phase, problem, soundsPerSec: 0, etaSec: null, currentPath: null });
+    this.#state.show({ phase, problem, soundsPerSec: 0, etaSec: null, currentPath: null });
     return this.progress;
   }
 
   /** Names that a watcher brings are there at once, however long the sounds in flight take. */
-  #lookBeside(): void {
-    this.#beside = this.#looks.run().then(
-      (hasChanged) => {
-        if (!hasChanged || this.#stop.signal.aborted) return;
-        this.#isNewFound = true;
-        this.#recount();
-      },
-      (error: unknown) => {
-        this.#besideFailure ??= { error };
-      },
-    );
+  async #lookBeside(): Promise<void> {
+    try {
+      const hasChanged = await this.#looks.run();
+      if (!hasChanged || this.#stop.signal.aborted) return;
+      this.#isNewFound = true;
+      this.#state.recount();
+    } catch (error) {
+      this.#besideFailure ??= { error };
+    }
   }
 
   async #listen(): Promise<void> {
     this.#isListening = true;
     try {
-      if (this.#looks.isWanted) this.#lookBeside();
+      if (this.#looks.isWanted) this.#beside = this.#lookBeside();
       await this.#listenToPending();
     } finally {
       this.#isListening = false;
@@ -194,19 +181,34 @@ export class Indexer {
 
   /** Whole sounds first, so that search is good early; then windows of long ones. */
   async #listenToPending(): Promise<void> {
-    const { db } = this.#options;
-    this.#recount();
-    if (this.#progress.doneCount >= this.#progress.totalCount && this.#progress.pendingWindowCount === 0) {
+    this.#state.recount();
+    if (
+      this.#state.progress.doneCount >= this.#state.progress.totalCount &&
+      this.#state.progress.pendingWindowCount === 0
+    ) {
       this.#dropOrphans();
       return;
     }
+    const { gentleness } = this.#options;
     const model = await this.#options.getModel();
-    this.#meter = new RateMeter(this.#options.nowMs());
-    this.#show({ phase: this.#gate.isClosed ? "paused" : "listening" });
+    await gentleness.start();
+    try {
+      await this.#listenWith(model);
+    } finally {
+      gentleness.stop();
+      this.#state.show({ slowReason: null });
+    }
+  }
+
+  async #listenWith(model: IndexModel): Promise<void> {
+    const { db, gentleness } = this.#options;
+    this.#state.restartMeter();
+    this.#state.show({ phase: this.#gate.isClosed ? "paused" : "listening", slowReason: gentleness.reason });
 
     const shared = {
       getId: ({ soundId }: PendingSound) => soundId,
       gate: this.#gate,
+      rest: (workedMs: number) => gentleness.rest(workedMs, this.#stop.signal),
       isInterrupted: () =>
         this.#looks.isAllWanted || this.#besideFailure !== undefined || this.#stop.signal.aborted,
     };
@@ -219,9 +221,9 @@ export class Indexer {
     if (shared.isInterrupted()) return;
     this.#dropOrphans();
     // Only now it is known which sounds are long.
-    this.#recount();
-    this.#meter = new RateMeter(this.#options.nowMs());
-    this.#show({ soundsPerSec: 0, etaSec: null });
+    this.#state.recount();
+    this.#state.restartMeter();
+    this.#state.show({ soundsPerSec: 0, etaSec: null });
     await runQueue({
       ...shared,
       isInterrupted: () => this.#isNewFound || shared.isInterrupted(),
@@ -244,11 +246,7 @@ export class Indexer {
         library: this.#writer.forSounds(model.embeddingKey),
       }),
     );
-    this.#meter.add(sound.sizeBytes, this.#options.nowMs());
-    this.#restBytes = Math.max(0, this.#restBytes - sound.sizeBytes);
-    const { doneCount, totalCount } = this.#progress;
-    this.#show(outcome === "done" ? { doneCount: doneCount + 1 } : { totalCount: totalCount - 1 });
-    this.#showRate();
+    this.#state.noteSound(sound.sizeBytes, outcome === "done");
     this.#options.onChange();
   }
 
@@ -261,7 +259,10 @@ export class Indexer {
           listener: this.#options.listener,
           embed: (features) => this.#options.embedAudio(model.id, features),
           library: this.#writer.forWindows(model.embeddingKey),
-          onWindow: () => this.#noteWindow(),
+          onWindow: (workedMs) => {
+            this.#state.noteWindow();
+            return this.#options.gentleness.rest(workedMs, this.#stop.signal);
+          },
         },
         this.#stop.signal,
       );
@@ -269,50 +270,15 @@ export class Indexer {
     this.#options.onChange();
   }
 
-  #noteWindow(): void {
-    const nowMs = this.#options.nowMs();
-    const pendingWindowCount = Math.max(0, this.#progress.pendingWindowCount - 1);
-    this.#meter.add(0, nowMs);
-    this.#show({
-      pendingWindowCount,
-      etaSec: this.#meter.estimateSec({ count: pendingWindowCount, sizeBytes: 0 }, nowMs),
-    });
-  }
-
   async #attempt(sound: PendingSound, work: () => Promise<void>): Promise<Outcome> {
-    this.#show({ currentPath: sound.path });
+    this.#state.show({ currentPath: sound.path });
     const outcome = await this.#attempts.run(sound, work);
-    if (outcome === "refused") this.#show({ errorCount: this.#progress.errorCount + 1 });
+    if (outcome === "refused") this.#state.show({ errorCount: this.#state.progress.errorCount + 1 });
     return outcome;
   }
 
   #getInFlightCount(besideThreads: number): number {
-    const { listener, suspects } = this.#options;
-    return suspects.count > 0 ? 1 : listener.threadCount + besideThreads;
-  }
-
-  #recount(): void {
-    const counts = countLibrary(this.#options.db, this.#options.getEmbeddingKey());
-    this.#restBytes = counts.pendingBytes;
-    this.#show({
-      doneCount: counts.readyCount,
-      totalCount: counts.readyCount + counts.pendingCount,
-      pendingWindowCount: counts.pendingWindowCount,
-      errorCount: counts.errorCount,
-    });
-  }
-
-  #showRate(): void {
-    const nowMs = this.#options.nowMs();
-    const { doneCount, totalCount } = this.#progress;
-    this.#show({
-      soundsPerSec: this.#meter.getRate(nowMs),
-      etaSec: this.#meter.estimateSec({ count: totalCount - doneCount, sizeBytes: this.#restBytes }, nowMs),
-    });
-  }
-
-  #show(change: Partial<IndexProgress>): void {
-    Object.assign(this.#progress, change);
-    this.#options.onProgress();
+    const { listener, suspects, gentleness } = this.#options;
+    return suspects.count > 0 || gentleness.reason !== null ? 1 : listener.threadCount + besideThreads;
   }
 }

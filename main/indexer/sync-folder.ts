@@ -12,7 +12,7 @@ import type { ChangedPlace } from "./watch/changed-place.ts";
 export interface SyncTools {
   db: WritableDb;
   /** All folders of a root, or only these places of it. */
-  scan(root: string, excludes: string[], places?: ChangedPlace[]): AsyncIterable<ScannedFolder[]>;
+  scan: (root: string, excludes: string[], places?: ChangedPlace[]) => AsyncIterable<ScannedFolder[]>;
   nowMs: () => number;
   /** Called as folders come in, with what was found so far. */
   onFound(result: SyncResult): void;

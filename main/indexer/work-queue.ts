@@ -9,6 +9,11 @@ export interface WorkQueueOptions<Item> {
   work(item: Item): Promise<void>;
   /** Asked before each job. */
   getInFlightCount(): number;
+  /**
+   * Awaited before each job but the first; what is in flight goes on.
+   * @param workedMs time since the last rest
+   */
+  rest?(workedMs: number): Promise<void>;
   /** Closed while the run is paused: what is in flight ends, nothing new begins. */
   gate: Gate;
   /** True when something more urgent has come up: what is in flight ends, the rest stays. */
@@ -42,8 +47,11 @@ export async function runQueue<Item>(options: WorkQueueOptions<Item>): Promise<v
     inFlight.add(job);
   };
 
+  let restedMs: number | undefined;
   for (;;) {
     await options.gate.whenOpen();
+    if (restedMs !== undefined) await options.rest?.(performance.now() - restedMs);
+    restedMs = performance.now();
     if (failure || options.isInterrupted()) break;
     if (waiting.length === 0) waiting = options.takeNext(takenAtOnce, inHand);
     const item = waiting.shift();

@@ -30,7 +30,11 @@ export interface ServedLibrary extends WebServer {
  */
 export async function startWebServer(options: ServeOptions): Promise<ServedLibrary> {
   const log = openLog("web");
-  const engine = await connectEngine({ libraryPath: options.libraryPath, mode: "write" });
+  const engine = await connectEngine({
+    libraryPath: options.libraryPath,
+    mode: "write",
+    isFollowing: true,
+  });
   try {
     const server = await createWebServer({
       engine,
@@ -41,7 +45,6 @@ export async function startWebServer(options: ServeOptions): Promise<ServedLibra
       ...(options.onNewLink && { onNewLink: options.onNewLink }),
     });
     if (options.withDemo === true) await addDemoFolder(engine.api);
-    await engine.api.startIndexing({});
     const stopListening = await listenForPaths((paths) => {
       if (!server.open(paths)) options.onOpen?.(server.makeLink());
     }, log);

@@ -4,6 +4,7 @@ import { Modal } from "../elements/modal.tsx";
 import { useLibrary } from "../stores/library.ts";
 import { type Appearance, type Settings, useSettings } from "../stores/settings.ts";
 import { texts } from "../texts.ts";
+import { LibrarySettingsForm } from "./library-settings-form.tsx";
 import { ModelList } from "./model-list.tsx";
 
 const appearances = Object.keys(texts.settings.appearances) as Appearance[];
@@ -57,6 +58,9 @@ export function SettingsDialog() {
       <Group title={texts.settings.listening}>
         <Switch name="isAutoplayOn" label={texts.settings.autoplay} />
         <Switch name="isLoopOn" label={texts.settings.loop} />
+      </Group>
+      <Group title={texts.settings.background}>
+        <LibrarySettingsForm />
       </Group>
       <Group title={texts.settings.models}>
         <p className="settings-hint">{texts.settings.modelsHint}</p>

@@ -21,6 +21,7 @@ export function toStatusParts(status: LibraryStatus): string[] {
       if (progress.soundsPerSec > 0) {
         parts.push(texts.status.listening(formatPerSecond(progress.soundsPerSec)));
       }
+      if (progress.slowReason !== null) parts.push(texts.status.slow[progress.slowReason]);
       if (progress.etaSec !== null) parts.push(texts.status.left(formatTimeLeft(progress.etaSec)));
       break;
     case "paused":

@@ -13,6 +13,7 @@ const progress: IndexProgress = {
   soundsPerSec: 41,
   etaSec: 29.4,
   currentPath: "/s/Kick 02.wav",
+  slowReason: null,
   problem: null,
 };
 

@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 import type { EngineEvents } from "../../preload/contract.ts";
 import type { IndexProgress } from "../../preload/model.ts";
 import { silentLog } from "../../main/base/log.ts";
-import { createEngine, type Engine } from "../../main/engine/engine.ts";
+import { createEngine, type Engine, type EngineSettings } from "../../main/engine/engine.ts";
 import { type EmbedderSpawner, forkEmbedder } from "../../main/engine/embedder-spawner.ts";
 import type { LibraryMode } from "../../main/engine/host-protocol.ts";
 import { tinyHome } from "../clap/tiny-model.ts";
@@ -27,6 +27,7 @@ export function openEngine(
   libraryPath: string,
   mode: LibraryMode = "write",
   spawnEmbedder: EmbedderSpawner = forkEmbedder,
+  overrides: Partial<EngineSettings> = {},
 ): TestEngine {
   const events: TestEngine["events"] = [];
   const engine = createEngine({
@@ -34,9 +35,12 @@ export function openEngine(
     mode,
     modelId: null,
     isAfterCrash: false,
+    isFollowing: false,
+    gentleMode: "off",
     spawnEmbedder,
     emit: (name, payload) => events.push({ name, payload }),
     log: silentLog,
+    ...overrides,
   });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= engine.close());

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Option, type Command } from "commander";
-import type { IndexProgress, LibraryStatus } from "../../../preload/model.ts";
+import type { GentleMode, IndexProgress, LibraryStatus } from "../../../preload/model.ts";
 import { AppError } from "../../base/app-error.ts";
 import { connectEngine, type EngineConnection } from "../../engine/connect-engine.ts";
 import { formatCount, formatDuration, printJson, printLine, printNote } from "../output.ts";
@@ -15,6 +15,8 @@ interface IndexOptions {
   model?: string;
   exclude: string[];
   retry?: true;
+  watch?: true;
+  gentle?: GentleMode;
   json?: true;
 }
 
@@ -38,6 +40,13 @@ export function addIndexCommand(program: Command): void {
         .argParser((glob: string, earlier: string[]) => [...earlier, glob]),
     )
     .option("--retry", "also try the files again that could not be read")
+    .option("--watch", "then follow changes in the folders until Ctrl-C")
+    .addOption(
+      new Option(
+        "--gentle <mode>",
+        "one sound at a time, with rests: off, auto (on battery, busy machine), always",
+      ).choices(["off", "auto", "always"]),
+    )
     .option("--json", "one JSON object for each error, then one for the run")
     .action(indexFolders);
 }
@@ -49,6 +58,9 @@ async function indexFolders(folders: string[], options: IndexOptions): Promise<v
     libraryPath: options.library,
     mode: "write",
     waitSec: libraryWaitSec,
+    isFollowing: options.watch === true,
+    // Whoever runs the command once waits for it; a watcher goes by what is set for the library.
+    ...toGentleMode(options),
     onWaiting: ({ message }) => printNote(`${message} Waiting until it is free.`),
   });
   const line = new ProgressLine();
@@ -63,6 +75,7 @@ async function indexFolders(folders: string[], options: IndexOptions): Promise<v
     printSummary(progress, await connection.api.getStatus({}), (Date.now() - startedMs) / 1000, options);
     if (progress.problem) throw AppError.fromData(progress.problem);
     await refuseAwayFolders(connection, realFolders);
+    if (options.watch) await followUntilInterrupted(connection, interruption, options);
   } catch (error) {
     line.clear();
     if (!interruption.isInterrupted) throw error;
@@ -121,22 +134,66 @@ async function indexAll(
   }
 }
 
+function toGentleMode({ gentle, watch }: IndexOptions): { gentleMode?: GentleMode } {
+  const gentleMode = gentle ?? (watch === true ? undefined : "off");
+  return gentleMode === undefined ? {} : { gentleMode };
+}
+
+/** Stays until Ctrl-C; with `--json` each change of the library that has been listened to is a line of its status. */
+async function followUntilInterrupted(
+  connection: EngineConnection,
+  interruption: Interruption,
+  options: IndexOptions,
+): Promise<void> {
+  printNote("Following changes in the folders. Ctrl-C ends it.");
+  let lastLine = "";
+  const print = async (progress: IndexProgress): Promise<void> => {
+    if (progress.phase !== "idle" || interruption.isInterrupted) return;
+    const status = await connection.api.getStatus({});
+    const line = JSON.stringify(toSummary(progress, status));
+    if (line === lastLine) return;
+    lastLine = line;
+    if (options.json) printLine(line);
+    else printNote(describeCounts(status));
+  };
+  // What goes on after Ctrl-C is nobody's concern any more.
+  connection.on("progress", (progress) => void print(progress).catch(() => {}));
+  connection.on("engineLost", ({ message, hint }) => {
+    printNote(`${message} ${hint}`);
+    process.exit(1);
+  });
+  await interruption.happened;
+}
+
 /** Ctrl-C once: finish the sounds in flight and store them. Twice: end at once. */
 function stopOnInterrupt(connection: EngineConnection, line: ProgressLine): Interruption {
-  const interruption: Interruption = { isInterrupted: false, forget: () => process.off("SIGINT", stop) };
+  const { promise: happened, resolve: tell } = Promise.withResolvers<void>();
+  const interruption: Interruption = {
+    isInterrupted: false,
+    happened,
+    forget: () => {
+      process.off("SIGINT", stop);
+      process.off("SIGTERM", stop);
+    },
+  };
   function stop(): void {
     if (interruption.isInterrupted) process.exit(interruptedExitCode);
     interruption.isInterrupted = true;
     line.clear();
     printNote("Stopping after the sounds in flight. Run the command again to go on.");
     void connection.close();
+    tell();
   }
   process.on("SIGINT", stop);
+  // A service manager ends a watcher so.
+  process.on("SIGTERM", stop);
   return interruption;
 }
 
 interface Interruption {
   isInterrupted: boolean;
+  /** Resolves when it has been asked for. */
+  happened: Promise<void>;
   forget(): void;
 }
 
@@ -146,25 +203,31 @@ function printSummary(
   elapsedSec: number,
   options: IndexOptions,
 ): void {
-  const { readyCount, pendingCount, errorCount, soundCount, fileCount, windowCount, offlineCount } = status;
-  if (options.json) {
-    printJson({
-      foundCount: progress.foundCount,
-      soundCount,
-      fileCount,
-      readyCount,
-      pendingCount,
-      errorCount,
-      offlineCount,
-      windowCount,
-      elapsedSec: Number(elapsedSec.toFixed(3)),
-      problem: progress.problem,
-    });
-    return;
-  }
+  if (options.json) printJson(toSummary(progress, status, Number(elapsedSec.toFixed(3))));
+  else printLine(`${describeCounts(status)}, in ${formatDuration(elapsedSec)}.`);
+}
+
+function toSummary(progress: IndexProgress, status: LibraryStatus, elapsedSec?: number) {
+  const { soundCount, fileCount, readyCount, pendingCount, errorCount, offlineCount, windowCount } = status;
+  return {
+    foundCount: progress.foundCount,
+    soundCount,
+    fileCount,
+    readyCount,
+    pendingCount,
+    errorCount,
+    offlineCount,
+    windowCount,
+    ...(elapsedSec !== undefined && { elapsedSec }),
+    problem: progress.problem,
+  };
+}
+
+/** `2,013 sounds ready, 4 could not be read` */
+function describeCounts({ readyCount, pendingCount, errorCount, offlineCount }: LibraryStatus): string {
   const parts = [`${formatCount(readyCount, "sound")} ready`];
   if (pendingCount > 0) parts.push(`${pendingCount.toLocaleString("en-US")} waiting`);
   if (errorCount > 0) parts.push(`${errorCount.toLocaleString("en-US")} could not be read`);
   if (offlineCount > 0) parts.push(`${offlineCount.toLocaleString("en-US")} offline`);
-  printLine(`${parts.join(", ")}, in ${formatDuration(elapsedSec)}.`);
+  return parts.join(", ");
 }

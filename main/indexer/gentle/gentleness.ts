@@ -7,11 +7,11 @@ import { isOnBattery } from "./power-source.ts";
 
 export interface GentlenessOptions {
   /** Asked at each reading, so that a change of the setting holds at once. */
-  getMode(): GentleMode;
-  /** Processor time of Earshot's processes that run at normal priority, in milliseconds. */
-  getOwnCpuMs(): number;
+  getMode: () => GentleMode;
+  /** Processor time of Earshot as `toCpuReading` wants it, in milliseconds. */
+  getOwnCpuMs: () => Promise<number>;
   /** Called when `reason` has changed. */
-  onChange(): void;
+  onChange: () => void;
   /** In place of the system's answers, for tests. */
   isOnBattery?: () => Promise<boolean>;
   readEveryMs?: number;
@@ -70,7 +70,7 @@ export class Gentleness {
 
   async #read(): Promise<void> {
     if (this.#options.getMode() === "auto") {
-      this.#load.add(toCpuReading(os.cpus(), this.#options.getOwnCpuMs()));
+      this.#load.add(toCpuReading(os.cpus(), await this.#options.getOwnCpuMs()));
       if (this.#readingCount++ % readingsPerPowerCheck === 0) {
         this.#isOnBattery = await (this.#options.isOnBattery ?? isOnBattery)();
       }

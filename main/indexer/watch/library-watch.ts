@@ -16,9 +16,9 @@ export interface WatchedRoot {
 }
 
 export interface LibraryWatchOptions {
-  listRoots(): WatchedRoot[];
+  listRoots: () => WatchedRoot[];
   /** Asks for a look at places of a root; a deep place with the root's own path is the whole of it. */
-  look(rootId: number, places: ChangedPlace[]): void;
+  look: (rootId: number, places: ChangedPlace[]) => void;
   log: Log;
   timing?: WatchTiming;
 }
@@ -165,6 +165,8 @@ export class LibraryWatch {
 
   /** A network drive that hangs holds one handle of few, whatever the number of roots on such drives. */
   #pollRoots(): void {
+    // Folders come and go by many ways (dialogs, undo, other commands): asking is simpler than being told by each.
+    void this.refresh();
     for (const root of this.#roots.values()) {
       const isBusy = root.isWatched
         ? root.isPolled

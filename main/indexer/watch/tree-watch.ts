@@ -9,10 +9,10 @@ export interface TreeWatchOptions {
   /** Absolute path of a folder. */
   root: string;
   /** Folders that the scan leaves out too. */
-  isLeftOut(folderPath: string, name: string): boolean;
-  onChange(place: ChangedPlace): void;
+  isLeftOut: (folderPath: string, name: string) => boolean;
+  onChange: (place: ChangedPlace) => void;
   /** Changes may be missed from now on: the system's limit of watches is reached, or the watch failed. */
-  onLost(error: unknown): void;
+  onLost: (error: unknown) => void;
 }
 
 export interface TreeWatch {

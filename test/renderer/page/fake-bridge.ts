@@ -144,6 +144,7 @@ function status(): LibraryStatus {
       soundsPerSec: 312,
       etaSec: phase === "listening" ? 740 : null,
       currentPath: null,
+      slowReason: null,
       problem: null,
     },
     health: { embedder: "ready", executionProvider: "CPU", restartCount: 0 },
@@ -200,6 +201,8 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
       audioFileCount: at.endsWith("Samples") ? 12 : 0,
     };
   },
+  getSettings: () => ({ gentleMode: "auto", isWatchOn: true }),
+  changeSettings: ({ gentleMode = "auto", isWatchOn = true }) => ({ gentleMode, isWatchOn }),
   listErrors: () => fakeErrors(errorCount),
   searchNames: (request: SearchRequest) => findSounds(request, false),
   search: (request: SearchRequest) => {

@@ -31,6 +31,7 @@ function status(progress: Partial<IndexProgress>, rest: Partial<LibraryStatus> =
       soundsPerSec: 0,
       etaSec: null,
       currentPath: null,
+      slowReason: null,
       problem: null,
       ...progress,
     },
