@@ -264,6 +264,8 @@ export type AsyncShellApi = Asynchronous<ShellApi>;
 export interface EarshotBridge {
   engine: EngineApi;
   shell: AsyncShellApi;
+  /** Where a file that was dropped or chosen lies. Absent in a browser, which never tells. */
+  pathOfFile?: (file: File) => string;
   /** Returns the function that ends the subscription. */
   on<Name extends keyof BridgeEvents>(
     name: Name,

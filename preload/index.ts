@@ -1,6 +1,6 @@
 // The bridge between the sandboxed window and the main process: one function a channel, nothing else.
 // `ipcRenderer` itself never reaches the page.
-import { contextBridge, ipcRenderer } from "electron";
+import { contextBridge, ipcRenderer, webUtils } from "electron";
 import { engineCallNames, eventNames, shellCallNames, shellEventNames } from "./call-names.ts";
 import type { EarshotBridge } from "./contract.ts";
 import { callChannel, eventChannel, type IpcReply } from "./ipc-channels.ts";
@@ -26,6 +26,7 @@ const heardNames = new Set<string>([...eventNames, ...shellEventNames]);
 const bridge: Record<keyof EarshotBridge, unknown> = {
   engine: toCalls(engineCallNames),
   shell: toCalls(shellCallNames),
+  pathOfFile: (file: File): string => webUtils.getPathForFile(file),
   on: (name: string, listener: (payload: unknown) => void): (() => void) => {
     if (!heardNames.has(name)) throw new TypeError(`There is no event named ${name}`);
     const channel = eventChannel(name);

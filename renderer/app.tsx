@@ -1,11 +1,17 @@
 // The one window: where each region stands.
 import { useLayoutEffect } from "react";
 import { Browser } from "./browser/browser.tsx";
+import { DuplicatesView } from "./browser/duplicates-view.tsx";
 import { ErrorsView } from "./browser/errors-view.tsx";
+import { HistoryView } from "./browser/history-view.tsx";
 import { SearchBar } from "./browser/search-bar.tsx";
 import { AddFolderDialog } from "./dialogs/add-folder.tsx";
+import { Collect } from "./dialogs/collect.tsx";
+import { LabelsDialog } from "./dialogs/labels.tsx";
+import { NameDialog } from "./dialogs/name-dialog.tsx";
 import { Palette } from "./dialogs/palette.tsx";
 import { Shortcuts } from "./dialogs/shortcuts.tsx";
+import { TagEditor } from "./dialogs/tag-editor.tsx";
 import { useTheme } from "./elements/use-theme.ts";
 import { Inspector } from "./inspector/inspector.tsx";
 import { PlayerView } from "./player/player-view.tsx";
@@ -28,14 +34,35 @@ function OpenDialog() {
       return <SettingsDialog />;
     case "add-folder":
       return <AddFolderDialog />;
+    case "tag-editor":
+      return <TagEditor />;
+    case "labels":
+      return <LabelsDialog />;
+    case "collect":
+      return <Collect />;
+    case "name":
+      return <NameDialog />;
     case null:
       return null;
   }
 }
 
+function MainPart() {
+  const view = useWindowState((state) => state.view);
+  switch (view) {
+    case "sounds":
+      return <Browser />;
+    case "errors":
+      return <ErrorsView />;
+    case "duplicates":
+      return <DuplicatesView />;
+    case "history":
+      return <HistoryView />;
+  }
+}
+
 export function App() {
   const theme = useTheme();
-  const view = useWindowState((state) => state.view);
   const isSidePanelOpen = useSettings((settings) => settings.isSidePanelOpen);
   const isInspectorOpen = useSettings((settings) => settings.isInspectorOpen);
   // Before any other effect reads a colour of the theme.
@@ -50,7 +77,7 @@ export function App() {
         {isSidePanelOpen && <SidePanel />}
         <main className="main">
           <h1 className="visually-hidden">{texts.appName}</h1>
-          {view === "errors" ? <ErrorsView /> : <Browser />}
+          <MainPart />
         </main>
         {isInspectorOpen && <Inspector />}
       </div>

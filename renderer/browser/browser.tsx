@@ -4,22 +4,8 @@ import { useLibrary } from "../stores/library.ts";
 import { acceptIncoming, useSearch } from "../stores/search.ts";
 import { texts } from "../texts.ts";
 import { EmptyView, SearchErrorView } from "./empty-view.tsx";
+import { SkeletonList } from "./skeleton-list.tsx";
 import { SoundList } from "./sound-list.tsx";
-
-const skeletonRows = Array.from({ length: 14 }, (_, index) => index);
-
-function SkeletonList() {
-  return (
-    <div className="skeleton-list" role="status" aria-label={texts.search.searching}>
-      {skeletonRows.map((index) => (
-        <span key={index} className="skeleton-row">
-          <span className="row-waveform row-waveform-pending" />
-          <span className="skeleton-bar" style={{ width: `${18 + ((index * 37) % 30)}%` }} />
-        </span>
-      ))}
-    </div>
-  );
-}
 
 /** Shown while new rows stand below the others because putting them in order would move the row in use. */
 function IncomingButton() {

@@ -5,6 +5,7 @@ import { texts } from "../texts.ts";
 export type ColumnId =
   | "waveform"
   | "name"
+  | "tags"
   | "folder"
   | "tempo"
   | "key"
@@ -16,6 +17,8 @@ export type ColumnId =
   | "loudness"
   | "added"
   | "modified"
+  | "uses"
+  | "lastUsed"
   | "score";
 
 export interface Column {
@@ -45,6 +48,7 @@ const numeric = { isDescendingFirst: false, isNumeric: true, grow: 0 };
 export const allColumns: readonly Column[] = [
   column("waveform", { ...text, sort: null, width: 116 }),
   column("name", { ...text, sort: "name", width: 200, grow: 3 }),
+  column("tags", { ...text, sort: null, width: 132, grow: 1 }),
   column("folder", { ...text, sort: "folderPath", width: 112, grow: 1 }),
   column("tempo", { ...numeric, sort: "tempoBpm", width: 48 }),
   column("key", { ...text, sort: "key", width: 40 }),
@@ -56,12 +60,15 @@ export const allColumns: readonly Column[] = [
   column("loudness", { ...numeric, sort: "loudnessLufs", width: 64, isDescendingFirst: true }),
   column("added", { ...numeric, sort: "addedMs", width: 92, isDescendingFirst: true }),
   column("modified", { ...numeric, sort: "modifiedMs", width: 92, isDescendingFirst: true }),
+  column("uses", { ...numeric, sort: "useCount", width: 48, isDescendingFirst: true }),
+  column("lastUsed", { ...numeric, sort: "lastUsedMs", width: 92, isDescendingFirst: true }),
   column("score", { ...numeric, sort: "score", width: 76, isDescendingFirst: true }),
 ];
 
 export const defaultColumns: ColumnId[] = [
   "waveform",
   "name",
+  "tags",
   "folder",
   "tempo",
   "key",
@@ -78,6 +85,8 @@ export const narrowestColumn = 40;
 
 /** Given up in this order where the list is narrow; waveform and name stay. */
 const givenUpFirst: readonly ColumnId[] = [
+  "uses",
+  "lastUsed",
   "channels",
   "loudness",
   "sampleRate",
@@ -88,6 +97,7 @@ const givenUpFirst: readonly ColumnId[] = [
   "kind",
   "key",
   "tempo",
+  "tags",
   "score",
   "duration",
 ];

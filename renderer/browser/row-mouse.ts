@@ -12,6 +12,7 @@ import {
   toggleSelected,
   useSelection,
 } from "../stores/selection.ts";
+import { setDraggedSounds } from "./dragged-sounds.ts";
 
 function soundAt(target: EventTarget): SoundId | null {
   if (!(target instanceof Element)) return null;
@@ -61,5 +62,6 @@ export function handleRowDragStart(event: DragEvent): void {
   if (id === null) return;
   const selected = selectedInOrder();
   const ids = selected.includes(id) ? [id, ...selected.filter((each) => each !== id)] : [id];
+  setDraggedSounds(ids);
   startDrag(event.nativeEvent, ids);
 }

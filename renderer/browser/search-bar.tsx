@@ -1,25 +1,29 @@
-// The search line, the chips of what was understood, and the count.
-import type { KeyboardEvent } from "react";
-import { useEffect, useRef } from "react";
-import type { QueryChip, SearchScope } from "../../preload/model.ts";
-import { displayName } from "../elements/display-name.ts";
+// The search line: text, suggestions, and a place to drop what results should sound like.
+import { type DragEvent, type KeyboardEvent, useEffect, useRef } from "react";
+import type { QueryChip } from "../../preload/model.ts";
+import { showSimilarTo } from "../commands/actions.ts";
+import { showLikeFile } from "../commands/like-file.ts";
 import { Icon } from "../elements/icon.tsx";
 import { IconButton } from "../elements/icon-button.tsx";
-import { lastPart } from "../elements/path-parts.ts";
 import { moveCursor } from "../player/audition.ts";
 import { stopPlaying } from "../player/player.ts";
-import { removeChip, setLine, setScope, useSearch } from "../stores/search.ts";
+import { noteQuery } from "../stores/history.ts";
+import { setLine, useSearch } from "../stores/search.ts";
 import { useSelection } from "../stores/selection.ts";
-import { useSoundRow } from "../stores/sounds.ts";
 import { useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
+import { ChipStrip } from "./chip-strip.tsx";
+import { findDraggedSounds } from "./dragged-sounds.ts";
 import { focusList } from "./list-control.ts";
 import { toMarkedParts } from "./marked-parts.ts";
 import { searchElementId } from "./search-control.ts";
+import { suggestionElementId, SuggestionList, suggestionsElementId } from "./suggestion-list.tsx";
+import { useSuggestions } from "./use-suggestions.ts";
 
 function handleKey(event: KeyboardEvent<HTMLInputElement>): void {
-  if (event.key === "ArrowDown" || event.key === "Enter") {
+  if ((event.key === "ArrowDown" && !event.altKey) || event.key === "Enter") {
     event.preventDefault();
+    noteQuery();
     focusList();
     if (event.key === "ArrowDown" || useSelection.getState().cursor === null) moveCursor(1);
   } else if (event.key === "Escape") {
@@ -30,8 +34,33 @@ function handleKey(event: KeyboardEvent<HTMLInputElement>): void {
   }
 }
 
+/** A file, or a row of the list: what sounds like it is shown. */
+const dropHandlers = {
+  onDragOver: (event: DragEvent<HTMLElement>) => {
+    if (!event.dataTransfer.types.includes("Files") && findDraggedSounds().length === 0) return;
+    event.preventDefault();
+    // The window refuses every other drop.
+    event.stopPropagation();
+    event.dataTransfer.dropEffect = "copy";
+    event.currentTarget.dataset["over"] = "true";
+  },
+  onDragLeave: (event: DragEvent<HTMLElement>) => {
+    delete event.currentTarget.dataset["over"];
+  },
+  onDrop: (event: DragEvent<HTMLElement>) => {
+    delete event.currentTarget.dataset["over"];
+    const [sound] = findDraggedSounds();
+    const [file] = event.dataTransfer.files;
+    if (sound === undefined && !file) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (sound !== undefined) showSimilarTo(sound);
+    else if (file) void showLikeFile(file);
+  },
+};
+
 /** The line again behind the input, with a wave under each part that is not understood. */
-function ProblemMarks({ line, chips }: { line: string; chips: QueryChip[] }) {
+function ProblemMarks({ line, chips }: { line: string; chips: readonly QueryChip[] }) {
   return (
     <span className="search-marks" aria-hidden="true">
       <span className="search-marks-text">
@@ -45,77 +74,18 @@ function ProblemMarks({ line, chips }: { line: string; chips: QueryChip[] }) {
   );
 }
 
-function Chip({ chip }: { chip: QueryChip }) {
-  const kind = texts.search.filterKinds[chip.filter ?? ""] ?? texts.search.chipKinds[chip.kind];
-  return (
-    <button
-      type="button"
-      className={`chip chip-${chip.kind} ${chip.problem === null ? "" : "chip-problem"}`}
-      title={chip.problem ?? texts.search.removeChip(chip.label)}
-      aria-label={`${kind} ${chip.label}. ${chip.problem ?? texts.search.removeChip(chip.label)}`}
-      onClick={() => removeChip(chip)}
-    >
-      <span className="chip-kind">{kind} </span>
-      <bdi className="chip-label">{chip.label}</bdi>
-      <Icon name="close" />
-    </button>
-  );
-}
-
-function ScopeChip({ scope }: { scope: SearchScope }) {
-  const row = useSoundRow(scope.kind === "similar" ? scope.soundId : null);
-  const label = {
-    all: "",
-    favourites: texts.side.favourites,
-    recent: texts.side.recent,
-    used: texts.side.used,
-    collection: texts.side.collection,
-    tag: scope.kind === "tag" ? `#${scope.label}` : "",
-    folder: scope.kind === "folder" ? texts.search.scopeFolder(displayName(lastPart(scope.path))) : "",
-    similar: texts.search.scopeSimilar(displayName(row?.name ?? "…")),
-  }[scope.kind];
-  if (label === "") return null;
-  return (
-    <button
-      type="button"
-      className="chip chip-scope"
-      title={texts.search.removeChip(label)}
-      onClick={() => setScope({ kind: "all" })}
-    >
-      <bdi className="chip-label">{label}</bdi>
-      <Icon name="close" />
-    </button>
-  );
-}
-
-function Count() {
-  const results = useSearch((search) => search.results);
-  const error = useSearch((search) => search.error);
-  const isPartial = useSearch((search) => search.isSearching && search.results?.response.phase === "names");
-  const problem = error ?? results?.response.problem;
-  return (
-    <span className="search-count" role="status">
-      {problem && (
-        <span className="search-notice" title={`${problem.message} ${problem.hint}`}>
-          {texts.status.meaningMissing}: {problem.message}
-        </span>
-      )}
-      {isPartial && <span className="search-partial">{texts.search.namesSoFar}</span>}
-      {results && texts.search.count(results.response.totalCount)}
-    </span>
-  );
-}
+const noChips: QueryChip[] = [];
 
 export function SearchBar() {
   const line = useSearch((search) => search.line);
   const chips = useSearch((search) => search.chips);
-  const scope = useSearch((search) => search.scope);
   const isSearching = useSearch((search) => search.isSearching);
+  const isListShown = useWindowState(({ view }) => view === "sounds");
   const inputRef = useRef<HTMLInputElement>(null);
   const marksRef = useRef<HTMLSpanElement>(null);
-  const isListShown = useWindowState(({ view }) => view === "sounds");
-  const shownChips = line.trim() === "" || !isListShown ? [] : chips;
-  const firstProblem = shownChips.find(({ problem }) => problem !== null)?.problem;
+  const suggestions = useSuggestions(inputRef);
+  const shownChips = line.trim() === "" || !isListShown ? noChips : chips;
+  const { shown, index } = suggestions;
 
   // Describing a sound is what the window is opened for.
   useEffect(() => inputRef.current?.focus(), []);
@@ -132,7 +102,7 @@ export function SearchBar() {
 
   return (
     <search className="search-bar" aria-label={texts.search.label}>
-      <div className="search-line">
+      <div className="search-line" {...dropHandlers}>
         <Icon name="search" />
         <span className="search-field" ref={marksRef}>
           <ProblemMarks line={line} chips={shownChips} />
@@ -144,29 +114,40 @@ export function SearchBar() {
             placeholder={texts.search.placeholder}
             aria-label={texts.search.label}
             aria-busy={isSearching}
+            aria-autocomplete="list"
+            aria-haspopup="listbox"
+            aria-controls={shown.length > 0 ? suggestionsElementId : undefined}
+            aria-activedescendant={index === null ? undefined : suggestionElementId(index)}
             spellCheck={false}
             autoComplete="off"
             dir="auto"
-            onChange={(event) => setLine(event.target.value)}
-            onKeyDown={handleKey}
+            onChange={({ target }) => {
+              setLine(target.value);
+              suggestions.follow(target.value, target.selectionStart ?? target.value.length);
+            }}
+            onKeyDown={(event) => {
+              if (suggestions.handleKey(event)) event.preventDefault();
+              else handleKey(event);
+            }}
+            onBlur={suggestions.close}
           />
         </span>
         {line !== "" && (
           <IconButton icon="close" label={texts.search.clear} keys="Esc" onClick={() => setLine("")} />
         )}
+        <IconButton
+          icon="clock"
+          label={texts.search.showSuggestions}
+          keys="Alt+Down"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            inputRef.current?.focus();
+            suggestions.enter();
+          }}
+        />
+        <SuggestionList suggestions={suggestions} />
       </div>
-      <div className="chip-strip">
-        {isListShown && <ScopeChip scope={scope} />}
-        {shownChips.map((chip) => (
-          <Chip key={`${chip.start}-${chip.end}`} chip={chip} />
-        ))}
-        {firstProblem && (
-          <span className="chip-explanation">
-            {texts.search.problemPrefix} {firstProblem}
-          </span>
-        )}
-        {isListShown && <Count />}
-      </div>
+      <ChipStrip chips={shownChips} />
     </search>
   );
 }

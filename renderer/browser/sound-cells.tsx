@@ -2,6 +2,7 @@
 import type { Peaks, SoundRow } from "../../preload/model.ts";
 import {
   formatChannels,
+  formatCount,
   formatDate,
   formatDuration,
   formatKey,
@@ -18,6 +19,7 @@ import { texts } from "../texts.ts";
 import type { Theme } from "../waveform/centroid-colour.ts";
 import { RowWaveform } from "../waveform/row-waveform.tsx";
 import type { ColumnId } from "./columns.ts";
+import { TagsCell } from "./tags-cell.tsx";
 
 interface CellProps {
   column: ColumnId;
@@ -96,6 +98,8 @@ export function SoundCell(props: CellProps) {
       );
     case "name":
       return <NameCell row={row} />;
+    case "tags":
+      return <TagsCell row={row} />;
     case "folder":
       return (
         <CutPath
@@ -124,6 +128,10 @@ export function SoundCell(props: CellProps) {
       return formatDate(row.addedMs);
     case "modified":
       return formatDate(row.modifiedMs);
+    case "uses":
+      return row.useCount === 0 ? null : formatCount(row.useCount);
+    case "lastUsed":
+      return row.lastUsedMs === null ? null : formatDate(row.lastUsedMs);
     case "score":
       return <ScoreCell score={props.score} />;
   }

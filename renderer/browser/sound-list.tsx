@@ -5,7 +5,7 @@ import { usePlayer } from "../player/player.ts";
 import { useElementWidth } from "../elements/use-element-width.ts";
 import { useTheme } from "../elements/use-theme.ts";
 import { useLibrary } from "../stores/library.ts";
-import { isRanked, rankedLimit, type Results } from "../stores/search.ts";
+import { isRanked, rankedLimit, type Results, useSearch } from "../stores/search.ts";
 import { indexOfSound, useSelection } from "../stores/selection.ts";
 import { rowHeight as heightOfRow, useSettings } from "../stores/settings.ts";
 import { texts } from "../texts.ts";
@@ -48,7 +48,8 @@ export function SoundList({ results }: { results: Results }) {
     () => new Map(shownFiles?.map((file) => [file.soundId, file] as const)),
     [shownFiles],
   );
-  const ranked = isRanked({ chips, scope: results.request.scope });
+  const isScopeRanked = useSearch((search) => search.isScopeRanked && search.scope === results.request.scope);
+  const ranked = isRanked({ chips, isScopeRanked });
   const rowHeight = heightOfRow(useSettings((settings) => settings.isCompact));
   const selected = useSelection((selection) => selection.ids);
   const cursor = useSelection((selection) => selection.cursor);

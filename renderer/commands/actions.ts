@@ -6,7 +6,7 @@ import { useLibrary } from "../stores/library.ts";
 import { setScope } from "../stores/search.ts";
 import { clearSelection, selectedInOrder, useSelection } from "../stores/selection.ts";
 import { type Appearance, type Settings, useSettings } from "../stores/settings.ts";
-import { notify, useWindowState } from "../stores/window-state.ts";
+import { type MainView, notify, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 
 export function hasSelection(): boolean {
@@ -50,8 +50,12 @@ export function showScope(scope: SearchScope): void {
   setScope(scope);
 }
 
+export function showView(view: MainView): void {
+  useWindowState.setState({ view });
+}
+
 export function showErrors(): void {
-  useWindowState.setState({ view: "errors" });
+  showView("errors");
 }
 
 export function showSimilarTo(soundId: SoundId): void {

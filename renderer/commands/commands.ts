@@ -3,7 +3,10 @@ import { moveCursor } from "../player/audition.ts";
 import { replay, togglePlaying } from "../player/player.ts";
 import { focusList, pageRows } from "../browser/list-control.ts";
 import { focusSearchLine } from "../browser/search-control.ts";
-import { undoLastEdit } from "../stores/undo.ts";
+import { openSaveSearchDialog } from "../dialogs/name-subject.ts";
+import { openTagEditor } from "../dialogs/tag-subject.ts";
+import { redoLastEdit, undoLastEdit } from "../stores/undo.ts";
+import { findShownCollection, removeFromCollection } from "../stores/collections.ts";
 import { selectAll, selectedInOrder } from "../stores/selection.ts";
 import { acceptIncoming, setLine, useSearch } from "../stores/search.ts";
 import { toggleFavourite } from "../stores/edits.ts";
@@ -24,11 +27,13 @@ import {
   showErrors,
   showScope,
   showSimilar,
+  showView,
   stopThenClear,
   toggleListening,
   toggleSetting,
 } from "./actions.ts";
 import { chooseAndAddFolder } from "./choose-folder.ts";
+import { chooseLikeFile } from "./like-file.ts";
 
 export type CommandGroup = keyof typeof texts.groups;
 export type CommandId = keyof typeof texts.commands;
@@ -72,6 +77,21 @@ function move(rows: number, isExtending = false): void {
   moveCursor(rows, isExtending);
 }
 
+/** A search line that can be kept. */
+function hasLine(): boolean {
+  return useSearch.getState().line.trim() !== "";
+}
+
+/** Sounds leave a collection that was made by hand; a saved search has what it finds. */
+function canTakeOut(): boolean {
+  return hasSelection() && findShownCollection()?.kind === "manual";
+}
+
+function takeOutOfCollection(): void {
+  const collection = findShownCollection();
+  if (collection) void removeFromCollection(collection.id, selectedInOrder());
+}
+
 const held: Options = { repeats: true };
 const onSelection: Options = { isEnabled: hasSelection };
 const everywhere: Options = { isGlobal: true };
@@ -85,6 +105,10 @@ export const commands: readonly Command[] = [
   command("move", "last", ["End"], () => move(Number.POSITIVE_INFINITY)),
   command("move", "extendDown", ["Shift+Down"], () => move(1, true), held),
   command("move", "extendUp", ["Shift+Up"], () => move(-1, true), held),
+  command("move", "extendPageDown", ["Shift+PageDown"], () => move(pageRows(), true), held),
+  command("move", "extendPageUp", ["Shift+PageUp"], () => move(-pageRows(), true), held),
+  command("move", "extendFirst", ["Shift+Home"], () => move(Number.NEGATIVE_INFINITY, true)),
+  command("move", "extendLast", ["Shift+End"], () => move(Number.POSITIVE_INFINITY, true)),
   command("move", "selectAll", ["Mod+A"], selectAll),
 
   command("play", "play", ["Space"], togglePlaying),
@@ -96,6 +120,9 @@ export const commands: readonly Command[] = [
   command("play", "gainDown", ["-"], () => changeGain(-1), held),
 
   command("sound", "favourite", ["F"], () => toggleFavourite(selectedInOrder()), onSelection),
+  command("sound", "tags", ["T"], () => openTagEditor(selectedInOrder()), onSelection),
+  command("sound", "collect", ["C"], () => openDialog("collect"), onSelection),
+  command("sound", "takeOut", ["Delete"], takeOutOfCollection, { isEnabled: canTakeOut }),
   command("sound", "similar", ["Mod+Shift+F"], showSimilar, { ...onSelection, isGlobal: true }),
   command("sound", "copyFile", ["Mod+C"], copyFiles, {
     isEnabled: canCopySelectedFiles,
@@ -109,6 +136,11 @@ export const commands: readonly Command[] = [
   }),
 
   command("search", "focusSearch", ["Mod+F", "/"], focusSearchLine, everywhere),
+  command("search", "likeFile", ["Mod+Shift+O"], chooseLikeFile, everywhere),
+  command("search", "saveSearch", ["Mod+S"], () => openSaveSearchDialog(useSearch.getState().line.trim()), {
+    isGlobal: true,
+    isEnabled: hasLine,
+  }),
   command("search", "clearSearch", [], () => setLine("")),
   command("search", "focusList", [], focusList),
   command("search", "showIncoming", ["R"], acceptIncoming, {
@@ -118,11 +150,16 @@ export const commands: readonly Command[] = [
   command("library", "showAll", ["1"], () => showScope({ kind: "all" })),
   command("library", "showFavourites", ["2"], () => showScope({ kind: "favourites" })),
   command("library", "showRecent", ["3"], () => showScope({ kind: "recent" })),
-  command("library", "showErrors", ["4"], showErrors),
+  command("library", "showUsed", ["4"], () => showScope({ kind: "used" })),
+  command("library", "showDuplicates", ["5"], () => showView("duplicates")),
+  command("library", "showHistory", ["6"], () => showView("history")),
+  command("library", "showErrors", ["7"], showErrors),
   command("library", "addFolder", ["Mod+O"], chooseAndAddFolder, everywhere),
   command("library", "rescan", [], rescan),
   command("library", "pause", [], toggleListening),
+  command("library", "labels", [], () => openDialog("labels")),
   command("library", "undo", ["Mod+Z"], undoLastEdit),
+  command("library", "redo", ["Mod+Shift+Z", "Mod+Y"], redoLastEdit),
 
   command("window", "palette", ["Mod+K"], () => openDialog("palette"), everywhere),
   command("window", "shortcuts", ["?"], () => openDialog("shortcuts")),

@@ -12,7 +12,8 @@ const named: Record<string, string> = { Space: " ", Esc: "Escape", Up: "ArrowUp"
 
 /** `Mod+K` -> Mod, K; the plus key itself is `+`. */
 function toParts(keys: string): string[] {
-  return keys === "+" ? ["+"] : keys.split("+");
+  if (keys === "+") return ["+"];
+  return keys.endsWith("++") ? [...keys.slice(0, -2).split("+"), "+"] : keys.split("+");
 }
 
 /** True when a key press is the one that `keys` names. */
@@ -34,6 +35,8 @@ const signs: Record<string, string> = {
   Mod: "Ctrl",
   Up: "↑",
   Down: "↓",
+  Left: "←",
+  Right: "→",
   PageUp: "Page up",
   PageDown: "Page down",
 };

@@ -8,6 +8,12 @@ const shapes = {
   folder: <path d="M2 4.5v8h12v-7H8L6.5 4H2z" />,
   drive: <path d="M2 9l2-5h8l2 5v3.5H2zM2 9h12M11.5 10.8h.1" />,
   close: <path d="M4 4l8 8M12 4l-8 8" />,
+  check: <path d="M3 8.5l3.2 3.2L13 4.8" />,
+  copies: <path d="M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z" />,
+  stack: <path d="M2.5 6.5h11v7h-11zM4 4h8M5.5 1.8h5" />,
+  drag: (
+    <path d="M8 2v12M2 8h12M8 2L6.2 3.8M8 2l1.8 1.8M8 14l-1.8-1.8M8 14l1.8-1.8M2 8l1.8-1.8M2 8l1.8 1.8M14 8l-1.8-1.8M14 8l-1.8 1.8" />
+  ),
   chevron: <path d="M6 4l4 4-4 4" />,
   plus: <path d="M8 3v10M3 8h10" />,
   settings: <path d="M2 4.5h6M12 4.5h2M10 2.8v3.4M2 11.5h2M8 11.5h6M6 9.8v3.4" />,

@@ -7,6 +7,7 @@ import { useSelection } from "../stores/selection.ts";
 import { soundRows } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { Facts } from "./facts.tsx";
+import { SoundTags } from "./sound-tags.tsx";
 import { SimilarSounds } from "./similar-sounds.tsx";
 import { WhyMatched } from "./why-matched.tsx";
 
@@ -45,6 +46,7 @@ function OneSound({ id }: { id: SoundId }) {
   return (
     <>
       <Facts detail={detail} />
+      <SoundTags detail={detail} />
       <WhyMatched id={id} />
       <SimilarSounds id={id} />
     </>

@@ -37,6 +37,13 @@ function Explanation({ id }: { id: SoundId }) {
     <dl className="facts">
       <Share name={texts.inspector.whyMeaning} share={why.meaning} />
       <Share name={texts.inspector.whyName} share={why.name} />
+      <Share name={texts.inspector.whyTag} share={why.tag} />
+      {why.tags.length > 0 && (
+        <div className="fact">
+          <dt>{texts.inspector.whyTags}</dt>
+          <dd>{why.tags.join(", ")}</dd>
+        </div>
+      )}
       {why.words.length > 0 && (
         <div className="fact">
           <dt>{texts.inspector.whyWords}</dt>

@@ -1,10 +1,12 @@
-// The folders of the library as a tree. Arrow keys walk it, Enter shows a folder, Delete takes a root out.
+// The folders of the library as a tree. Arrow keys walk it, Enter shows a folder, T tags all its sounds,
+// Delete takes a root out.
 import { useQuery } from "@tanstack/react-query";
 import { ContextMenu } from "radix-ui";
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { FolderNode, FolderRow } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
-import { showScope } from "../commands/actions.ts";
+import { showScope, tell } from "../commands/actions.ts";
+import { openTagEditorFor } from "../dialogs/tag-subject.ts";
 import { displayName } from "../elements/display-name.ts";
 import { formatCount } from "../elements/format.ts";
 import { Icon } from "../elements/icon.tsx";
@@ -60,6 +62,7 @@ function handleKey(event: KeyboardEvent<HTMLElement>, { entry, openPaths, onTogg
     },
     Enter: () => showScope({ kind: "folder", path: entry.path }),
     " ": () => showScope({ kind: "folder", path: entry.path }),
+    t: () => void tell(() => openTagEditorFor({ kind: "folder", path: entry.path }, entry.name)),
     Delete: () => entry.root && void removeFolder(entry.root),
   };
   const action = actions[event.key];
@@ -109,9 +112,9 @@ function FolderItem(props: BranchProps) {
   );
 }
 
-function RootMenu({ entry, children }: { entry: TreeEntry; children: React.ReactNode }) {
-  const { root } = entry;
-  if (!root) return children;
+function FolderMenu({ entry, children }: { entry: TreeEntry; children: React.ReactNode }) {
+  const { root, path, name } = entry;
+  const tagAll = (): void => void tell(() => openTagEditorFor({ kind: "folder", path }, name));
   return (
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>
@@ -119,9 +122,14 @@ function RootMenu({ entry, children }: { entry: TreeEntry; children: React.React
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu">
-          <ContextMenu.Item className="menu-item" onSelect={() => void removeFolder(root)}>
-            {texts.side.removeFolderShort}
+          <ContextMenu.Item className="menu-item" onSelect={tagAll}>
+            {texts.side.tagFolder}
           </ContextMenu.Item>
+          {root && (
+            <ContextMenu.Item className="menu-item" onSelect={() => void removeFolder(root)}>
+              {texts.side.removeFolderShort}
+            </ContextMenu.Item>
+          )}
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
@@ -138,9 +146,9 @@ function Branch(props: BranchProps) {
   });
   return (
     <>
-      <RootMenu entry={entry}>
+      <FolderMenu entry={entry}>
         <FolderItem {...props} />
-      </RootMenu>
+      </FolderMenu>
       {isOpen && (
         <div role="group">
           {children.map((child) => (

@@ -1,15 +1,37 @@
-// Changes to the library that the user makes. Each shows at once, is sent, and can be undone.
+// Changes to the library that the user makes. Each shows at once, is sent, and is kept in the library's journal for undo.
 import type { FolderRow, SoundId, SoundRow } from "../../preload/model.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { texts } from "../texts.ts";
 import { queryClient } from "./query-client.ts";
 import { refresh } from "./search.ts";
 import { soundRows } from "./sounds.ts";
-import { rememberEdit } from "./undo.ts";
 import { notify } from "./window-state.ts";
 
 /** Most rows asked for at once. */
 const batchSize = 500;
+
+/** After an edit: what is on screen is asked for again, without waiting for the engine's event. */
+export function noteLibraryEdit(): void {
+  soundRows.invalidate();
+  void queryClient.invalidateQueries();
+  void refresh();
+}
+
+/** Runs an edit whose failure is told in the status bar. @returns false when it failed */
+export async function edit(action: () => Promise<{ label: string } | undefined>): Promise<boolean> {
+  try {
+    const done = await action();
+    if (done) notify(done.label);
+    noteLibraryEdit();
+    return true;
+  } catch (thrown) {
+    const { message, hint } = toErrorData(thrown);
+    notify(`${message} ${hint}`.trim(), true);
+    // What was shown ahead of the answer is put right.
+    noteLibraryEdit();
+    return false;
+  }
+}
 
 async function applyFavourite(ids: SoundId[], isFavourite: boolean): Promise<void> {
   soundRows.patch(ids, (row) => ({ ...row, isFavourite }));
@@ -23,28 +45,26 @@ async function applyFavourite(ids: SoundId[], isFavourite: boolean): Promise<voi
   void refresh();
 }
 
-/** Which of the sounds are favourites; rows that were never on screen are asked for. */
-async function findFavourites(ids: SoundId[]): Promise<Set<SoundId>> {
-  const unknown = ids.filter((id) => soundRows.find(id) === undefined);
-  const fetched: SoundRow[] = [];
-  for (let start = 0; start < unknown.length; start += batchSize) {
-    fetched.push(...(await getBridge().engine.getSounds({ ids: unknown.slice(start, start + batchSize) })));
-  }
+/** Rows of any number of sounds, in no order; those that were never on screen are asked for. */
+export async function fetchRows(ids: readonly SoundId[]): Promise<SoundRow[]> {
   const known = ids.map((id) => soundRows.find(id)).filter((row) => row !== undefined);
-  return new Set([...known, ...fetched].filter(({ isFavourite }) => isFavourite).map(({ id }) => id));
+  const unknown = ids.filter((id) => soundRows.find(id) === undefined);
+  for (let start = 0; start < unknown.length; start += batchSize) {
+    known.push(...(await getBridge().engine.getSounds({ ids: unknown.slice(start, start + batchSize) })));
+  }
+  return known;
 }
 
 /** Marks all as favourites when one of them is none, takes the mark from all otherwise. */
 export async function toggleFavourite(ids: SoundId[]): Promise<void> {
   if (ids.length === 0) return;
   try {
-    const favourites = await findFavourites(ids);
+    const rows = await fetchRows(ids);
+    const favourites = new Set(rows.filter(({ isFavourite }) => isFavourite).map(({ id }) => id));
     const isFavourite = favourites.size < ids.length;
     const changed = ids.filter((id) => favourites.has(id) !== isFavourite);
     await applyFavourite(changed, isFavourite);
-    const label = texts.status.favourite(changed.length, isFavourite);
-    notify(label);
-    rememberEdit({ label, undo: () => applyFavourite(changed, !isFavourite) });
+    notify(texts.status.favourite(changed.length, isFavourite));
   } catch (thrown) {
     notify(toErrorData(thrown).message, true);
   }
@@ -55,26 +75,12 @@ export async function addFolder(path: string, excludes: string[]): Promise<Folde
   const folder = await getBridge().engine.addFolder({ path, excludes });
   await getBridge().engine.startIndexing({});
   notify(texts.status.folderAdded(folder.path));
-  rememberEdit({
-    label: texts.status.folderAdded(folder.path),
-    undo: () => getBridge().engine.removeFolder({ folderId: folder.id }),
-  });
   return folder;
 }
 
 export async function removeFolder(folder: FolderRow): Promise<void> {
-  try {
+  await edit(async () => {
     await getBridge().engine.removeFolder({ folderId: folder.id });
-    const label = texts.status.folderRemoved(folder.path);
-    notify(label);
-    rememberEdit({
-      label,
-      undo: async () => {
-        await getBridge().engine.addFolder({ path: folder.path, excludes: folder.excludes });
-        await getBridge().engine.startIndexing({});
-      },
-    });
-  } catch (thrown) {
-    notify(toErrorData(thrown).message, true);
-  }
+    return { label: texts.status.folderRemoved(folder.path) };
+  });
 }

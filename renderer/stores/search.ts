@@ -27,6 +27,10 @@ export interface Results {
 interface Search {
   line: string;
   scope: SearchScope;
+  /** The scope has an order of its own: likeness to a sound, or a saved search with words. */
+  isScopeRanked: boolean;
+  /** Order of a scope that is not browsed by name: what was added or used last comes first. */
+  scopeSort: Sort | null;
   /** Order while there is a query, and while there is none. */
   rankedSort: Sort;
   browseSort: Sort;
@@ -49,6 +53,8 @@ const slowAfterMs = 150;
 export const useSearch = create<Search>(() => ({
   line: "",
   scope: { kind: "all" },
+  isScopeRanked: false,
+  scopeSort: null,
   rankedSort: { column: "score", descending: true },
   browseSort: { column: "name", descending: false },
   results: null,
@@ -59,21 +65,29 @@ export const useSearch = create<Search>(() => ({
   error: null,
 }));
 
+/** True when a line has words to match, not filters alone. */
+export function isRankedBy(chips: readonly QueryChip[]): boolean {
+  return chips.some(({ kind, problem }) => kind !== "filter" && problem === null);
+}
+
 /** True when results have an order of their own: words to match, or likeness to a sound. Filters alone give none. */
-export function isRanked({ chips, scope }: { chips: readonly QueryChip[]; scope: SearchScope }): boolean {
-  const hasWords = chips.some(({ kind, problem }) => kind !== "filter" && problem === null);
-  return hasWords || scope.kind === "similar";
+export function isRanked({ chips, isScopeRanked }: Pick<Search, "chips" | "isScopeRanked">): boolean {
+  return isScopeRanked || isRankedBy(chips);
+}
+
+function browseSortOf({ scopeSort, browseSort }: Search): Sort {
+  return scopeSort ?? browseSort;
 }
 
 export function currentSort(search: Search): Sort {
-  return isRanked(search) ? search.rankedSort : search.browseSort;
+  return isRanked(search) ? search.rankedSort : browseSortOf(search);
 }
 
-function toRequest({ line, scope, rankedSort, browseSort }: Search, ranked: boolean): SearchRequest {
+function toRequest(search: Search, ranked: boolean): SearchRequest {
   return {
-    query: line,
-    scope,
-    sort: ranked ? rankedSort : browseSort,
+    query: search.line,
+    scope: search.scope,
+    sort: ranked ? search.rankedSort : browseSortOf(search),
     limit: ranked ? rankedLimit : 0,
   };
 }
@@ -126,7 +140,7 @@ export async function searchNow(): Promise<void> {
   clearTimeout(slowTimer);
   slowTimer = setTimeout(() => useSearch.setState({ isSlow: true }), slowAfterMs);
   // Whether the line has words is known when the names have answered.
-  let hasMeaning = search.line.trim() !== "" || search.scope.kind === "similar";
+  let hasMeaning = search.line.trim() !== "" || search.isScopeRanked;
   const request = toRequest(search, hasMeaning);
   let isFirst = true;
   try {
@@ -134,7 +148,7 @@ export async function searchNow(): Promise<void> {
       let names = await engine.searchNames(hasMeaning ? { ...request, limit: namesLimit } : request);
       if (own !== token) return;
       let asked = request;
-      if (hasMeaning && !isRanked({ chips: names.chips, scope: request.scope })) {
+      if (hasMeaning && !isRanked({ ...search, chips: names.chips })) {
         hasMeaning = false;
         asked = toRequest(search, false);
         names = await engine.searchNames(asked);
@@ -197,9 +211,26 @@ export function setLine(line: string): void {
   void searchNow();
 }
 
-export function setScope(scope: SearchScope): void {
+/** What a scope brings with it. @param isRanked whether a saved search has words */
+export function scopeState(
+  scope: SearchScope,
+  isRankedScope = scope.kind === "similar",
+): Pick<Search, "scope" | "isScopeRanked" | "scopeSort"> {
+  const lastFirst: Partial<Record<SearchScope["kind"], SortColumn>> = {
+    recent: "addedMs",
+    used: "lastUsedMs",
+  };
+  const column = lastFirst[scope.kind];
+  return {
+    scope,
+    isScopeRanked: isRankedScope,
+    scopeSort: column === undefined ? null : { column, descending: true },
+  };
+}
+
+export function setScope(scope: SearchScope, isRankedScope?: boolean): void {
   useWindowState.setState({ view: "sounds" });
-  useSearch.setState({ scope });
+  useSearch.setState(scopeState(scope, isRankedScope));
   void searchNow();
 }
 
@@ -215,7 +246,8 @@ export function toggleSort(column: SortColumn, isDescendingFirst: boolean): void
       ? { column: "score", descending: true }
       : { column, descending: column === "score" || !sort.descending };
   }
-  useSearch.setState(ranked ? { rankedSort: next } : { browseSort: next });
+  if (ranked) useSearch.setState({ rankedSort: next });
+  else useSearch.setState(search.scopeSort ? { scopeSort: next } : { browseSort: next });
   void searchNow();
 }
 

@@ -1,11 +1,12 @@
 // What a reload of the window finds again: the search line, the part of the library, the selection. For this window only.
 import type { SearchScope } from "../../preload/model.ts";
-import { useSearch } from "./search.ts";
+import { scopeState, useSearch } from "./search.ts";
 import { useSelection } from "./selection.ts";
 
 interface Session {
   line: string;
   scope: SearchScope;
+  isScopeRanked: boolean;
   ids: number[];
   cursor: number | null;
 }
@@ -14,11 +15,15 @@ const storageKey = "earshot.session";
 /** A larger selection is not kept. */
 const mostIds = 1000;
 
+const plainScopes = new Set<unknown>(["all", "favourites", "recent", "used"]);
+
 function isScope(value: unknown): value is SearchScope {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   if (value.kind === "folder") return "path" in value && typeof value.path === "string";
   if (value.kind === "similar") return "soundId" in value && typeof value.soundId === "number";
-  return value.kind === "all" || value.kind === "favourites" || value.kind === "recent";
+  if (value.kind === "collection") return "id" in value && typeof value.id === "number";
+  if (value.kind === "tag") return "label" in value && typeof value.label === "string";
+  return plainScopes.has(value.kind);
 }
 
 /** What was stored, part by part; parts that are not as they should be are left out. */
@@ -30,11 +35,12 @@ export function readSession(stored: string | null): Partial<Session> {
     return {};
   }
   if (typeof value !== "object" || value === null) return {};
-  const { line, scope, ids, cursor } = value as Record<string, unknown>;
+  const { line, scope, isScopeRanked, ids, cursor } = value as Record<string, unknown>;
   const areIds = Array.isArray(ids) && ids.every((id) => typeof id === "number");
   return {
     ...(typeof line === "string" ? { line } : {}),
     ...(isScope(scope) ? { scope } : {}),
+    ...(typeof isScopeRanked === "boolean" ? { isScopeRanked } : {}),
     ...(areIds ? { ids } : {}),
     ...(typeof cursor === "number" ? { cursor } : {}),
   };
@@ -42,8 +48,9 @@ export function readSession(stored: string | null): Partial<Session> {
 
 /** Takes up what the window showed before a reload, and keeps it from now on. Before the first search. */
 export function keepSession(): void {
-  const { line = "", scope = { kind: "all" }, ids = [], cursor = null } = readSession(load());
-  useSearch.setState({ line, scope });
+  const session = readSession(load());
+  const { line = "", scope = { kind: "all" }, ids = [], cursor = null } = session;
+  useSearch.setState({ line, ...scopeState(scope, session.isScopeRanked) });
   useSelection.setState({ ids: new Set(ids), cursor, anchor: cursor });
   useSearch.subscribe((search, before) => {
     if (search.line !== before.line || search.scope !== before.scope) save();
@@ -60,9 +67,9 @@ function load(): string | null {
 }
 
 function save(): void {
-  const { line, scope } = useSearch.getState();
+  const { line, scope, isScopeRanked } = useSearch.getState();
   const { ids, cursor } = useSelection.getState();
-  const session: Session = { line, scope, ids: ids.size > mostIds ? [] : [...ids], cursor };
+  const session: Session = { line, scope, isScopeRanked, ids: ids.size > mostIds ? [] : [...ids], cursor };
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(session));
   } catch {

@@ -18,6 +18,10 @@ export interface Settings {
   columns: ColumnId[];
   /** Widths in px that the user dragged; the rest take the column's own. */
   columnWidths: Partial<Record<ColumnId, number>>;
+  /** Sections of the side panel that are folded, by name. */
+  foldedSections: string[];
+  /** Ids of collections in the user's own order. */
+  collectionOrder: number[];
 }
 
 const storageKey = "earshot.settings";
@@ -32,6 +36,8 @@ const defaults: Settings = {
   isCompact: false,
   columns: defaultColumns,
   columnWidths: {},
+  foldedSections: [],
+  collectionOrder: [],
 };
 
 /** Settings of an older version or a hand-edited store fall back field by field. */

@@ -1,32 +1,26 @@
-// Edits that can be taken back, newest first.
-import { toErrorData } from "../bridge/bridge.ts";
+// Taking edits back and making them again: the library keeps the journal, so it outlives the window.
+import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { texts } from "../texts.ts";
+import { noteLibraryEdit } from "./edits.ts";
 import { notify } from "./window-state.ts";
-
-interface Edit {
-  /** What is said when it is taken back: `Favourite: kick.wav`. */
-  label: string;
-  undo: () => Promise<unknown>;
-}
-
-const mostEdits = 100;
-const edits: Edit[] = [];
-
-export function rememberEdit(edit: Edit): void {
-  edits.push(edit);
-  if (edits.length > mostEdits) edits.shift();
-}
 
 /** Takes back the last edit and says which. */
 export async function undoLastEdit(): Promise<void> {
-  const edit = edits.pop();
-  if (!edit) {
-    notify(texts.status.nothingToUndo);
-    return;
-  }
   try {
-    await edit.undo();
-    notify(texts.status.undone(edit.label));
+    const done = await getBridge().engine.undo({});
+    notify(done ? texts.status.undone(done.label) : texts.status.nothingToUndo);
+    if (done) noteLibraryEdit();
+  } catch (thrown) {
+    notify(toErrorData(thrown).message, true);
+  }
+}
+
+/** Makes the edit again that was taken back last. */
+export async function redoLastEdit(): Promise<void> {
+  try {
+    const done = await getBridge().engine.redo({});
+    notify(done ? texts.status.redone(done.label) : texts.status.nothingToRedo);
+    if (done) noteLibraryEdit();
   } catch (thrown) {
     notify(toErrorData(thrown).message, true);
   }

@@ -2,8 +2,16 @@
 import { create } from "zustand";
 import { displayName } from "../elements/display-name.ts";
 
-export type MainView = "sounds" | "errors";
-export type DialogName = "palette" | "shortcuts" | "settings" | "add-folder";
+export type MainView = "sounds" | "errors" | "duplicates" | "history";
+export type DialogName =
+  | "palette"
+  | "shortcuts"
+  | "settings"
+  | "add-folder"
+  | "tag-editor"
+  | "labels"
+  | "collect"
+  | "name";
 
 interface WindowState {
   view: MainView;

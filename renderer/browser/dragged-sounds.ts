@@ -1,0 +1,19 @@
+// Which sounds are being dragged, for drops inside the window: what a native drag carries are files, not sounds.
+import type { SoundId } from "../../preload/model.ts";
+
+let dragged: SoundId[] = [];
+
+export function setDraggedSounds(ids: readonly SoundId[]): void {
+  dragged = [...ids];
+  // A native drag tells the page nothing of its end; the next press is the first sign of it.
+  const end = (): void => {
+    dragged = [];
+  };
+  window.addEventListener("pointerdown", end, { capture: true, once: true });
+  window.addEventListener("dragend", end, { capture: true, once: true });
+}
+
+/** The sounds of the drag that is going on; empty when it is none of this window's rows. */
+export function findDraggedSounds(): SoundId[] {
+  return dragged;
+}

@@ -1,0 +1,30 @@
+// Which sounds the tag editor is about.
+import { create } from "zustand";
+import type { SearchScope, SoundId } from "../../preload/model.ts";
+import { getBridge } from "../bridge/bridge.ts";
+import { openDialog } from "../stores/window-state.ts";
+
+interface TagSubject {
+  ids: readonly SoundId[];
+  /** Name of the one sound or of the folder; null for a selection. */
+  name: string | null;
+}
+
+export const useTagSubject = create<TagSubject>(() => ({ ids: [], name: null }));
+
+export function openTagEditor(ids: readonly SoundId[], name: string | null = null): void {
+  if (ids.length === 0) return;
+  useTagSubject.setState({ ids, name });
+  openDialog("tag-editor");
+}
+
+/** For all sounds of a folder or of another part of the library. */
+export async function openTagEditorFor(scope: SearchScope, name: string): Promise<void> {
+  const { soundIds } = await getBridge().engine.searchNames({
+    query: "",
+    scope,
+    sort: { column: "name", descending: false },
+    limit: 0,
+  });
+  openTagEditor([...soundIds], name);
+}
