@@ -43,8 +43,8 @@ export function ErrorsView() {
     });
   };
   return (
-    <section className="main-view errors-view" aria-label={texts.errorsView.title}>
-      <header className="errors-header">
+    <section className="main-view plain-view" aria-label={texts.errorsView.title}>
+      <header className="view-header">
         <h2>
           {errors === undefined || errors.length > 0
             ? texts.errorsView.count(errors?.length ?? 0)
@@ -68,7 +68,7 @@ export function ErrorsView() {
       {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex */}
       <div
         ref={listRef}
-        className="errors-list"
+        className="view-list"
         role="list"
         tabIndex={0}
         data-own-arrows="true"

@@ -2,38 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 import type { SoundId } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
-import { formatBytes, formatLength } from "../elements/format.ts";
 import { useSelection } from "../stores/selection.ts";
-import { soundRows } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { Facts } from "./facts.tsx";
 import { SoundTags } from "./sound-tags.tsx";
+import { SeveralSounds } from "./several-sounds.tsx";
 import { SimilarSounds } from "./similar-sounds.tsx";
 import { WhyMatched } from "./why-matched.tsx";
-
-function SeveralSounds({ ids }: { ids: ReadonlySet<SoundId> }) {
-  const rows = [...ids].map((id) => soundRows.find(id)).filter((row) => row !== undefined);
-  const totalSec = rows.reduce((sum, row) => sum + (row.durationSec ?? 0), 0);
-  const totalBytes = rows.reduce((sum, row) => sum + row.sizeBytes, 0);
-  const isComplete = rows.length === ids.size;
-  return (
-    <section className="inspector-part">
-      <h2 className="inspector-name">{texts.inspector.several(ids.size)}</h2>
-      {isComplete && (
-        <dl className="facts">
-          <div className="fact">
-            <dt>{texts.inspector.totalLength}</dt>
-            <dd>{formatLength(totalSec)}</dd>
-          </div>
-          <div className="fact">
-            <dt>{texts.inspector.totalSize}</dt>
-            <dd>{formatBytes(totalBytes)}</dd>
-          </div>
-        </dl>
-      )}
-    </section>
-  );
-}
 
 function OneSound({ id }: { id: SoundId }) {
   const { data: detail } = useQuery({

@@ -179,6 +179,8 @@ function isolatedWorld(
   const electron = refuse("electron", {
     contextBridge: refuse("contextBridge", contextBridge),
     ipcRenderer: refuse("ipcRenderer", ipcRenderer),
+    // What Electron answers for a file that a page made up: only files of a real drop have a path.
+    webUtils: refuse("webUtils", { getPathForFile: (_file: File): string => "" }),
   });
   preload(
     (name) => {

@@ -12,6 +12,7 @@ import type {
 } from "../../../preload/model.ts";
 import { directories, fakeErrors, models, noFolder } from "./fake-facts.ts";
 import { chance, fakePeaks, fakeSound } from "./fake-sounds.ts";
+import { FakeStore } from "./fake-store.ts";
 
 declare global {
   interface Window {
@@ -37,6 +38,7 @@ const meaningMs = Number(parameters.get("slowMeaning") ?? 0);
 const calls: { name: string; request: unknown }[] = [];
 const listeners = new Map<string, Set<(payload: never) => void>>();
 const favourites = new Map<number, boolean>();
+const store = new FakeStore();
 let folders: FolderRow[] =
   soundCount > 0 || phase === "scanning"
     ? [
@@ -47,7 +49,12 @@ let folders: FolderRow[] =
 
 function soundById(id: number): SoundRow {
   const row = fakeSound(id);
-  return { ...row, isFavourite: favourites.get(id) ?? row.isFavourite };
+  return {
+    ...row,
+    isFavourite: favourites.get(id) ?? row.isFavourite,
+    tags: store.tagsOf(row).filter(({ state }) => state !== "rejected"),
+    useCount: store.useCount(id),
+  };
 }
 
 function allSounds(): SoundRow[] {
@@ -65,6 +72,7 @@ function toChips(query: string): QueryChip[] {
       const problem = text.endsWith("s") ? null : `“${text}” needs a unit: ${text}s.`;
       return { kind: "filter", filter: "duration", label: text, ...place, problem };
     }
+    if (text.startsWith("#")) return { kind: "filter", filter: "tag", label: text, ...place, problem: null };
     if (text === "wav") return { kind: "filter", filter: "format", label: text, ...place, problem: null };
     return { kind: "text", filter: null, label: text, ...place, problem: null };
   });
@@ -85,6 +93,11 @@ function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: bo
   let rows = allSounds();
   if (scope.kind === "favourites") rows = rows.filter(({ isFavourite }) => isFavourite);
   if (scope.kind === "folder") rows = rows.filter(({ folderPath }) => folderPath.startsWith(scope.path));
+  if (scope.kind === "collection") rows = rows.filter(({ id }) => store.isInCollection(scope.id, id));
+  if (scope.kind === "used") rows = rows.filter(({ useCount }) => useCount > 0);
+  for (const { label, filter } of toChips(query)) {
+    if (filter === "tag") rows = rows.filter(({ tags }) => tags.some((tag) => `#${tag.label}` === label));
+  }
   if (query.includes("wav")) rows = rows.filter(({ format }) => format === "wav");
   const isNamed = (row: SoundRow): boolean => terms.every(({ label }) => row.name.includes(label));
   const isRanked = terms.length > 0 || scope.kind === "similar";
@@ -147,6 +160,9 @@ function status(): LibraryStatus {
       slowReason: null,
       problem: null,
     },
+    tagging: null,
+    canUndo: null,
+    canRedo: null,
     health: { embedder: "ready", executionProvider: "CPU", restartCount: 0 },
   };
 }
@@ -210,7 +226,14 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
       throw { code: "internal", message: "The index could not be read.", hint: "Run earshot doctor." };
     return findSounds(request, true);
   },
-  explainMatch: () => ({ meaning: 0.7, name: 0.3, words: ["kick"], cosine: 0.42 }),
+  explainMatch: () => ({
+    meaning: 0.6,
+    name: 0.3,
+    tag: 0.1,
+    words: ["kick"],
+    tags: ["kick"],
+    cosine: 0.42,
+  }),
   getSounds: ({ ids }: { ids: number[] }) => ids.filter((id) => id <= soundCount).map(soundById),
   getSound: ({ id }: { id: number }) => {
     const row = soundById(id);
@@ -225,6 +248,7 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
       contentHash: "0",
       error,
       windowCount: 0,
+      allTags: store.tagsOf(row),
     };
   },
   getPeaks: ({ ids }: { ids: number[] }) =>
@@ -235,7 +259,19 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
   getPlayerPeaks: ({ id }: { id: number }) => fakePeaks(soundById(id), 4096),
   setFavourite: ({ ids, isFavourite }: { ids: number[]; isFavourite: boolean }) => {
     for (const id of ids) favourites.set(id, isFavourite);
+    store.remember(`${ids.length} sounds ${isFavourite ? "added to" : "removed from"} favourites`, () => {
+      for (const id of ids) favourites.set(id, !isFavourite);
+    });
   },
+  listTagCounts: () => store.tagCounts(allSounds()),
+  suggestQuery: ({ query }: { query: string }) => store.suggest(query),
+  listDuplicates: ({ kind }: { kind: "exact" | "near" }) =>
+    soundCount < 12
+      ? []
+      : kind === "exact"
+        ? [{ kind, cosine: 1, soundIds: [4] }]
+        : [{ kind, cosine: 0.99, soundIds: [1, 2, 6] }],
+  ...store.calls,
   listModels: () => models,
   verifyModel: () => models[0],
 };
