@@ -15,7 +15,7 @@ import { texts } from "../texts.ts";
 import { RowWaveform } from "../waveform/row-waveform.tsx";
 
 /** Waveform, gaps and buttons beside a path, px. */
-const besidePath = 300;
+const besidePath = 350;
 
 function copyPath(path: string): void {
   void tell(async () => {

@@ -1,6 +1,6 @@
 // What was searched for and what was used, newest first. A search can be run again, a sound heard again.
 import { useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import type { HistoryEntry } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { showScope, showView, tell } from "../commands/actions.ts";
@@ -35,18 +35,24 @@ function searchAgain(line: string): void {
   setLine(line);
 }
 
-function Query({ entry }: { entry: HistoryEntry }) {
+interface EntryProps {
+  entry: HistoryEntry;
+  /** When the view was opened. */
+  nowMs: number;
+}
+
+function Query({ entry, nowMs }: EntryProps) {
   const line = entry.query ?? "";
   return (
     <button type="button" className="history-entry" onClick={() => searchAgain(line)}>
       <Icon name="search" />
       <bdi className="place-title">{displayName(line)}</bdi>
-      <span className="place-count">{formatWhen(entry.atMs, Date.now())}</span>
+      <span className="place-count">{formatWhen(entry.atMs, nowMs)}</span>
     </button>
   );
 }
 
-function Use({ entry }: { entry: HistoryEntry }) {
+function Use({ entry, nowMs }: EntryProps) {
   const { soundId, kind } = entry;
   const row = useSoundRow(soundId);
   if (soundId === null || kind === "query") return null;
@@ -62,7 +68,7 @@ function Use({ entry }: { entry: HistoryEntry }) {
       <Icon name={({ play: "play", drag: "drag", copy: "copies" } as const)[kind]} />
       <SoundName name={row?.name ?? texts.list.loadingRow} title={row?.path} />
       <span className="history-kind">{texts.history.kinds[kind]}</span>
-      <span className="place-count">{formatWhen(entry.atMs, Date.now())}</span>
+      <span className="place-count">{formatWhen(entry.atMs, nowMs)}</span>
     </button>
   );
 }
@@ -75,6 +81,7 @@ interface ColumnProps {
 
 function Column({ title, empty, entries }: ColumnProps) {
   const listRef = useRef<HTMLUListElement>(null);
+  const [nowMs] = useState(Date.now);
   useRovingFocus(listRef, roving);
   return (
     <section className="history-column" aria-label={title}>
@@ -82,7 +89,13 @@ function Column({ title, empty, entries }: ColumnProps) {
       {entries?.length === 0 && <p className="panel-note">{empty}</p>}
       <ul ref={listRef}>
         {entries?.map((entry) => (
-          <li key={entry.id}>{entry.kind === "query" ? <Query entry={entry} /> : <Use entry={entry} />}</li>
+          <li key={entry.id}>
+            {entry.kind === "query" ? (
+              <Query entry={entry} nowMs={nowMs} />
+            ) : (
+              <Use entry={entry} nowMs={nowMs} />
+            )}
+          </li>
         ))}
       </ul>
     </section>

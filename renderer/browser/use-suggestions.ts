@@ -1,6 +1,6 @@
 // Suggestions under the search line. They never take a key that means something else there: Down goes into the results
 // until the suggestions were entered with Alt+Down; Tab takes the first only while they help to end a word.
-import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { QuerySuggestion } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { setLine } from "../stores/search.ts";
@@ -40,13 +40,14 @@ export interface Suggestions {
 
 export function useSuggestions(inputRef: RefObject<HTMLInputElement | null>): Suggestions {
   const [state, setState] = useState(closed);
-  const [caretAfter, setCaretAfter] = useState<number | null>(null);
+  /** Where the caret goes once the line that was taken is in the field. */
+  const caretAfter = useRef<number | null>(null);
 
-  useEffect(() => {
-    if (caretAfter === null) return;
-    inputRef.current?.setSelectionRange(caretAfter, caretAfter);
-    setCaretAfter(null);
-  }, [caretAfter, inputRef]);
+  useLayoutEffect(() => {
+    if (caretAfter.current === null) return;
+    inputRef.current?.setSelectionRange(caretAfter.current, caretAfter.current);
+    caretAfter.current = null;
+  });
 
   const close = (): void => setState(closed);
   const load = async (line: string, caret: number, isEntering: boolean): Promise<void> => {
@@ -64,8 +65,8 @@ export function useSuggestions(inputRef: RefObject<HTMLInputElement | null>): Su
   const take = (suggestion: QuerySuggestion): void => {
     const { line, caret } = lineWith(state.line, suggestion);
     close();
+    caretAfter.current = caret;
     setLine(line);
-    setCaretAfter(caret);
     inputRef.current?.focus();
   };
   const enter = (): void => {

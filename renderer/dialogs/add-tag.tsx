@@ -37,6 +37,7 @@ export function AddTag({ inputRef, typed, choices, onType, onAdd, onLeave }: Add
         ref={inputRef}
         type="text"
         className="field"
+        data-first-focus="true"
         role="combobox"
         aria-label={texts.tags.add}
         aria-expanded={choices.length > 0}

@@ -10,6 +10,11 @@ import { selectedInOrder } from "../stores/selection.ts";
 import { closeDialog } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 
+/** The dialog stays while what was wanted has not worked: the status bar says why. */
+function choose(action: () => Promise<boolean>): void {
+  void action().then((isDone) => isDone && closeDialog());
+}
+
 export function Collect() {
   const collections = useCollections() ?? [];
   const [ids] = useState(selectedInOrder);
@@ -17,9 +22,6 @@ export function Collect() {
   const name = typed.trim();
   const manual = collections.filter(({ kind }) => kind === "manual");
   const isKnown = manual.some((each) => each.name.toLowerCase() === name.toLowerCase());
-  const choose = (action: () => Promise<boolean>): void => {
-    void action().then((isDone) => isDone && closeDialog());
-  };
   return (
     <Modal title={texts.collections.collect(ids.length)} className="palette" hasHeader={false}>
       <Command label={texts.collections.collect(ids.length)} loop>

@@ -84,7 +84,7 @@ export function LabelsDialog() {
         <button type="button" className="button" onClick={tagAgain}>
           {texts.labels.tagAgain}
         </button>
-        <button type="button" className="button button-primary" onClick={() => setIsNew(true)}>
+        <button type="button" className="button" onClick={() => setIsNew(true)}>
           {texts.labels.make}
         </button>
       </div>

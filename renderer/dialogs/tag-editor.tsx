@@ -37,7 +37,7 @@ export function TagEditor() {
 
   // The first tag has the focus, so that Y and N work at once; without one there is only adding.
   useEffect(() => {
-    if (!isLoaded) return;
+    if (!isLoaded || inputRef.current?.value !== "") return;
     const first = listRef.current?.querySelector<HTMLElement>(".tag-row");
     (first ?? inputRef.current)?.focus();
   }, [isLoaded]);

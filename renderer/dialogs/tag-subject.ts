@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import type { SearchScope, SoundId } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
+import { soundRows } from "../stores/sounds.ts";
 import { openDialog } from "../stores/window-state.ts";
 
 interface TagSubject {
@@ -13,8 +14,10 @@ interface TagSubject {
 export const useTagSubject = create<TagSubject>(() => ({ ids: [], name: null }));
 
 export function openTagEditor(ids: readonly SoundId[], name: string | null = null): void {
-  if (ids.length === 0) return;
-  useTagSubject.setState({ ids, name });
+  const [first] = ids;
+  if (first === undefined) return;
+  const ownName = ids.length === 1 ? (soundRows.find(first)?.name ?? null) : null;
+  useTagSubject.setState({ ids, name: name ?? ownName });
   openDialog("tag-editor");
 }
 

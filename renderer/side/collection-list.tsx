@@ -26,13 +26,14 @@ function move(ids: readonly number[], id: number, step: number): void {
   useSettings.setState({ collectionOrder: moveId(ids, id, step) });
 }
 
+function mark(event: DragEvent<HTMLElement>, isOver: boolean): void {
+  if (isOver) event.currentTarget.dataset["over"] = "true";
+  else delete event.currentTarget.dataset["over"];
+}
+
 /** Rows can be dropped on a collection made by hand; on a saved search they cannot stay. */
 function dropHandlers({ id, kind }: Collection) {
   const accepts = (): boolean => kind === "manual" && findDraggedSounds().length > 0;
-  const mark = (event: DragEvent<HTMLElement>, isOver: boolean): void => {
-    if (isOver) event.currentTarget.dataset["over"] = "true";
-    else delete event.currentTarget.dataset["over"];
-  };
   return {
     onDragOver: (event: DragEvent<HTMLElement>) => {
       if (!accepts()) return;

@@ -23,7 +23,7 @@ export interface TagWord {
 /** Where a line asks for a tag, or for sounds without it. */
 export function findTagWord(line: string, label: string): TagWord | undefined {
   const wanted = comparable(label);
-  for (const match of line.matchAll(/(?<=^|\s)(-?)#(\S+)/g)) {
+  for (const match of line.matchAll(/(?<=^|\s)(-?)#("[^"]*"?|\S+)/g)) {
     if (comparable(match[2] as string) !== wanted) continue;
     return { start: match.index, end: match.index + match[0].length, isNegated: match[1] === "-" };
   }

@@ -18,25 +18,25 @@ test("a wide list shows every chosen column, and the match only where there is o
     ids(true, 1200).includes("score"),
     ids(false, 1200).includes("score"),
     ids(true, 1200).length,
-  ]).toEqual([true, false, 9]);
+  ]).toEqual([true, false, 10]);
 });
 
 test("a narrow list gives up the folder before the length, and never waveform and name", () => {
   expect([ids(true, 700), ids(true, 420), ids(true, 100)]).toEqual([
-    ["waveform", "name", "tempo", "key", "kind", "duration", "format", "score"],
+    ["waveform", "name", "tags", "tempo", "key", "duration", "score"],
     ["waveform", "name", "duration"],
     ["waveform", "name"],
   ]);
 });
 
-test("columns fill the list to the last few pixels, name and folder sharing what is left", () => {
+test("columns fill the list to the last few pixels, name, tags and folder sharing what is left", () => {
   const columns = visibleColumns(defaultColumns, false, 1000);
   const widths = layoutColumns(columns, {}, 1000);
   const sum = widths.reduce((total, width) => total + width, 28);
-  expect({ rest: 1000 - sum < columns.length && sum <= 1000, name: widths[1], folder: widths[2] }).toEqual({
+  expect({ rest: 1000 - sum < columns.length && sum <= 1000, name: widths[1], tags: widths[2] }).toEqual({
     rest: true,
-    name: 407,
-    folder: 181,
+    name: 286,
+    tags: 160,
   });
 });
 

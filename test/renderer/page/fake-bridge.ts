@@ -72,7 +72,12 @@ function toChips(query: string): QueryChip[] {
       const problem = text.endsWith("s") ? null : `“${text}” needs a unit: ${text}s.`;
       return { kind: "filter", filter: "duration", label: text, ...place, problem };
     }
-    if (text.startsWith("#")) return { kind: "filter", filter: "tag", label: text, ...place, problem: null };
+    if (text.startsWith("#")) {
+      const problem = store.isLabel(text.slice(1))
+        ? null
+        : `There is no tag “${text.slice(1)}” in the library`;
+      return { kind: "filter", filter: "tag", label: text, ...place, problem };
+    }
     if (text === "wav") return { kind: "filter", filter: "format", label: text, ...place, problem: null };
     return { kind: "text", filter: null, label: text, ...place, problem: null };
   });
@@ -95,8 +100,9 @@ function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: bo
   if (scope.kind === "folder") rows = rows.filter(({ folderPath }) => folderPath.startsWith(scope.path));
   if (scope.kind === "collection") rows = rows.filter(({ id }) => store.isInCollection(scope.id, id));
   if (scope.kind === "used") rows = rows.filter(({ useCount }) => useCount > 0);
-  for (const { label, filter } of toChips(query)) {
-    if (filter === "tag") rows = rows.filter(({ tags }) => tags.some((tag) => `#${tag.label}` === label));
+  for (const { label, filter, problem } of toChips(query)) {
+    if (filter === "tag" && problem === null)
+      rows = rows.filter(({ tags }) => tags.some((tag) => `#${tag.label}` === label));
   }
   if (query.includes("wav")) rows = rows.filter(({ format }) => format === "wav");
   const isNamed = (row: SoundRow): boolean => terms.every(({ label }) => row.name.includes(label));
@@ -160,9 +166,6 @@ function status(): LibraryStatus {
       slowReason: null,
       problem: null,
     },
-    tagging: null,
-    canUndo: null,
-    canRedo: null,
     health: { embedder: "ready", executionProvider: "CPU", restartCount: 0 },
   };
 }

@@ -108,6 +108,10 @@ export class FakeStore {
     return query ? chance(soundId, 50) > 0.5 : (this.#members.get(id)?.has(soundId) ?? false);
   }
 
+  isLabel(label: string): boolean {
+    return this.#labels().some((each) => each.label === label);
+  }
+
   /** Tags that begin with what is typed after `#`; the words of filters otherwise. */
   suggest(query: string): QuerySuggestion[] {
     const word = /-?#(\S*)$/.exec(query);

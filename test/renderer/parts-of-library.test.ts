@@ -1,0 +1,135 @@
+// Collections, history, duplicates and likeness, by role and name, in a real Chromium on a fake bridge.
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { isChromiumMissing } from "../e2e/chromium.ts";
+import { withWindow } from "./open-window.ts";
+import { grid, patient, rows, search } from "./window-parts.ts";
+
+const choose = (page: Page, id: number) => grid(page).locator(`[data-sound-id='${id}'] .sound-name`).click();
+const collections = (page: Page) => page.getByRole("list", { name: "Collections" });
+const lastCall = (page: Page, name: string) =>
+  page.evaluate((wanted) => window.fake.calls.findLast((call) => call.name === wanted)?.request, name);
+
+async function collect(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("c");
+  await page.keyboard.type(name);
+  await page.keyboard.press("Enter");
+  await collections(page).getByRole("button", { name }).waitFor();
+}
+
+describe.skipIf(isChromiumMissing())("parts of the library", () => {
+  const openWindow = withWindow();
+
+  test("C puts the selection into a new collection, which is shown, renamed, emptied and removed by keys", async () => {
+    const { page, complaints } = await openWindow("sounds=12");
+    await choose(page, 8);
+    await page.keyboard.press("Shift+ArrowDown");
+    await collect(page, "Monday");
+    await collections(page).getByRole("button", { name: "Monday 2" }).press("Enter");
+    await expect.poll(() => rows(page).count(), patient).toBe(2);
+    await rows(page).first().locator(".sound-name").click();
+    await page.keyboard.press("Delete");
+    await expect.poll(() => rows(page).count(), patient).toBe(1);
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.getByText("Undone: Took out 1 sounds").waitFor();
+    await expect.poll(() => rows(page).count(), patient).toBe(2);
+    await collections(page).getByRole("button", { name: "Monday" }).press("F2");
+    await page.getByRole("dialog", { name: "Rename collection" }).waitFor();
+    await page.keyboard.type("Tuesday");
+    await page.keyboard.press("Enter");
+    await collections(page).getByRole("button", { name: "Tuesday" }).press("Delete");
+    await expect.poll(() => rows(page).count(), patient).toBe(12);
+    expect(complaints.list()).toEqual([]);
+  });
+
+  test("Ctrl+S keeps a search as a collection that is always up to date", async () => {
+    const { page } = await openWindow("sounds=60");
+    await search(page, "pad wav");
+    await page.keyboard.press("ControlOrMeta+s");
+    await page.getByRole("dialog", { name: "Save search" }).waitFor();
+    await page.keyboard.type("Pads");
+    await page.keyboard.press("Enter");
+    await collections(page).getByRole("button", { name: "Pads" }).waitFor();
+    expect(await lastCall(page, "createCollection")).toEqual({ name: "Pads", query: "pad wav", ids: [] });
+  });
+
+  test("rows are dropped on a collection, and Alt with an arrow moves it", async () => {
+    const { page } = await openWindow("sounds=12");
+    await choose(page, 8);
+    await collect(page, "First");
+    await collect(page, "Second");
+    await grid(page)
+      .locator("[data-sound-id='6']")
+      .dragTo(collections(page).getByRole("button", { name: "First" }));
+    await collections(page).getByRole("button", { name: "First 2" }).waitFor();
+    await collections(page).getByRole("button", { name: "Second" }).press("Alt+ArrowUp");
+    await expect
+      .poll(() => collections(page).locator(".place-title").allTextContents(), patient)
+      .toEqual(["Second", "First"]);
+  });
+
+  test("a search is in the history once a result was used, and is run again from there", async () => {
+    const { page } = await openWindow("sounds=60");
+    await search(page, "pad");
+    await page.keyboard.press("ArrowDown");
+    await search(page, "");
+    await page.getByRole("button", { name: "History", exact: true }).click();
+    await page.getByRole("region", { name: "Searches" }).getByRole("button", { name: /^pad/ }).click();
+    expect(await page.getByRole("textbox", { name: "Search" }).inputValue()).toBe("pad");
+    await search(page, "");
+    await page.getByRole("textbox", { name: "Search" }).press("Alt+ArrowDown");
+    await page.getByRole("option", { name: "recent pad" }).waitFor();
+    await page.keyboard.press("Enter");
+    expect(await page.getByRole("textbox", { name: "Search" }).inputValue()).toBe("pad ");
+  });
+
+  test("duplicates tell exact copies and nearly equal sounds apart", async () => {
+    const { page } = await openWindow("sounds=12");
+    await grid(page).press("5");
+    const view = page.getByRole("region", { name: "Duplicates" });
+    await expect
+      .poll(() => view.getByRole("listitem").getByRole("button", { name: "Copy path" }).count(), patient)
+      .toBe(2);
+    await view.getByRole("radio", { name: "Nearly the same" }).check({ force: true });
+    await view.getByText("3 files, alike .99").waitFor();
+    await view.getByRole("button", { name: "Show all similar" }).click();
+    await page.getByRole("button", { name: /^similar to/ }).waitFor();
+  });
+
+  test("a library without duplicates and without history says so", async () => {
+    const { page } = await openWindow("sounds=3");
+    await page.getByRole("button", { name: "Duplicates" }).click();
+    await page.getByText("No sound is there twice.").waitFor();
+    await page.getByRole("button", { name: "History", exact: true }).click();
+    await page.getByText("What you search for appears here once you use a result.").waitFor();
+  });
+
+  test("a row dropped on the search line shows what is like it", async () => {
+    const { page } = await openWindow("sounds=12");
+    await grid(page)
+      .locator("[data-sound-id='8']")
+      .dragTo(page.getByRole("textbox", { name: "Search" }));
+    await page.getByRole("button", { name: "similar to analog_pad_08.aiff" }).waitFor();
+  });
+
+  test("a dropped file is found by name and size, and one that is not in the library is not uploaded", async () => {
+    const { page } = await openWindow("sounds=12");
+    const sizeBytes = await page.evaluate(async () => {
+      const rowsOfBridge = await window.earshot?.engine.getSounds({ ids: [8] });
+      return rowsOfBridge?.[0]?.sizeBytes ?? 0;
+    });
+    const drop = (name: string, size: number): Promise<void> =>
+      page.locator(".search-line").evaluate(
+        (element, file) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([new Uint8Array(file.size)], file.name));
+          element.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }));
+        },
+        { name, size },
+      );
+    await drop("elsewhere.wav", 10);
+    await page.getByText("elsewhere.wav is not in the library.", { exact: false }).waitFor();
+    await drop("analog_pad_08.aiff", sizeBytes);
+    await page.getByRole("button", { name: "similar to analog_pad_08.aiff" }).waitFor();
+  });
+});
