@@ -17,6 +17,7 @@ import { App } from "./app.tsx";
 import { listenToKeyboard } from "./commands/keyboard.ts";
 import { refuseDrops } from "./commands/refuse-drops.ts";
 import { showRestored } from "./player/audition.ts";
+import { keepPlayHistory } from "./player/play-history.ts";
 import { audio } from "./player/player.ts";
 import { keepHistory } from "./stores/history.ts";
 import { queryClient } from "./stores/query-client.ts";
@@ -30,6 +31,7 @@ if (root) {
   document.body.append(audio);
   keepSession();
   keepHistory();
+  keepPlayHistory();
   watchLibrary();
   listenToKeyboard();
   refuseDrops();
