@@ -25,6 +25,11 @@ const kick = "Kick Deep.wav";
 const inspector = (page: Page) => page.getByRole("complementary", { name: "Inspector" });
 const collections = (page: Page) => page.getByRole("list", { name: "Collections" });
 
+async function choose(page: Page, name: string): Promise<void> {
+  await rows(page).filter({ hasText: name }).first().locator(".sound-name").click();
+  await inspector(page).getByRole("heading", { name }).waitFor();
+}
+
 describe.skipIf(isChromiumMissing())("tags and collections", () => {
   const home = { path: "" };
   let app: WebApp;
@@ -62,11 +67,6 @@ describe.skipIf(isChromiumMissing())("tags and collections", () => {
     const window = await openWindow(app, context);
     afterThis(() => window.page.close());
     return window;
-  }
-
-  async function choose(page: Page, name: string): Promise<void> {
-    await rows(page).filter({ hasText: name }).first().locator(".sound-name").click();
-    await inspector(page).getByRole("heading", { name }).waitFor();
   }
 
   test("a sound's tag is confirmed, another rejected, and both are taken back one by one", async () => {

@@ -102,6 +102,7 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     await page.getByText("No sound is there twice.").waitFor();
     await page.getByRole("button", { name: "History", exact: true }).click();
     await page.getByText("What you search for appears here once you use a result.").waitFor();
+    expect(await page.getByRole("button", { name: "Clear history" }).isDisabled()).toBe(true);
   });
 
   test("a row dropped on the search line shows what is like it", async () => {
@@ -110,6 +111,7 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
       .locator("[data-sound-id='8']")
       .dragTo(page.getByRole("textbox", { name: "Search" }));
     await page.getByRole("button", { name: "similar to analog_pad_08.aiff" }).waitFor();
+    expect(await lastCall(page, "search")).toMatchObject({ scope: { kind: "similar", soundId: 8 } });
   });
 
   test("a dropped file is found by name and size, and one that is not in the library is not uploaded", async () => {
@@ -131,5 +133,9 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     await page.getByText("elsewhere.wav is not in the library.", { exact: false }).waitFor();
     await drop("analog_pad_08.aiff", sizeBytes);
     await page.getByRole("button", { name: "similar to analog_pad_08.aiff" }).waitFor();
+    expect(await lastCall(page, "search")).toMatchObject({
+      query: "",
+      scope: { kind: "similar", soundId: 8 },
+    });
   });
 });

@@ -14,6 +14,8 @@ const callsOf = (page: Page, name: string) =>
     name,
   );
 
+const lastOf = async (page: Page, name: string) => (await callsOf(page, name)).at(-1);
+
 describe.skipIf(isChromiumMissing())("tags", () => {
   const openWindow = withWindow();
 
@@ -78,6 +80,10 @@ describe.skipIf(isChromiumMissing())("tags", () => {
     await page.getByRole("treeitem", { name: /Samples/ }).click({ button: "right" });
     await page.getByRole("menuitem", { name: "Tag all its sounds" }).click();
     await page.getByRole("dialog", { name: "Tags of 12 sounds in Samples" }).waitFor();
+    expect(await lastOf(page, "searchNames")).toMatchObject({
+      scope: { kind: "folder", path: "/home/ada/Samples" },
+      limit: 0,
+    });
   });
 
   test("the inspector's tags are confirmed by a press and rejected by the other", async () => {
@@ -88,6 +94,7 @@ describe.skipIf(isChromiumMissing())("tags", () => {
     await inspector.getByRole("button", { name: "pad, confirmed, by you", pressed: true }).waitFor();
     await inspector.getByRole("button", { name: "Reject dark" }).click();
     await inspector.getByRole("button", { name: "Take back dark", pressed: true }).waitFor();
+    await expect.poll(() => tagsOfRow(page, 8).allTextContents(), patient).toEqual(["pad"]);
   });
 
   test("a press on a facet narrows the line, Alt leaves it out, and a second press lets go", async () => {

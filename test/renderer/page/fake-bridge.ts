@@ -79,7 +79,7 @@ function toChips(query: string): QueryChip[] {
       return { kind: "filter", filter: "tag", label: text, ...place, problem };
     }
     if (text === "wav") return { kind: "filter", filter: "format", label: text, ...place, problem: null };
-    return { kind: "text", filter: null, label: text, ...place, problem: null };
+    return { kind: "text", filter: null, label: text.replaceAll('"', ""), ...place, problem: null };
   });
 }
 
