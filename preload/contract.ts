@@ -7,6 +7,9 @@ import type {
   DuplicateGroup,
   EditDone,
   ErrorData,
+  ExportFormat,
+  ExportPlan,
+  ExportRequest,
   FileError,
   FolderNode,
   FolderRow,
@@ -37,6 +40,7 @@ import type {
   TagCount,
   TagFamily,
   TagLabel,
+  UcsNaming,
   UseKind,
   WhyMatched,
 } from "./model.ts";
@@ -169,6 +173,13 @@ export interface ShellCalls {
   getPaths(request: { ids: SoundId[] }): string[];
   /** 16-bit WAV of a sound that Chromium cannot play. */
   decodeToWav(request: { id: SoundId }): Uint8Array;
+  /**
+   * Settles what an export holds. The shell then asks for its parts, so that no export is ever one text.
+   * @throws `bad-query` when a part of the query cannot be used: another set of sounds would be exported
+   */
+  beginExport(request: ExportRequest): ExportPlan;
+  /** Text of some sounds of an export, without the separator; sounds that are gone are left out. */
+  exportPart(request: { format: ExportFormat; ids: SoundId[]; ucs: UcsNaming }): string;
   /** Confines a path to the library: the real path when it is a file of the library, an error otherwise. */
   confinePath(request: { path: string }): string;
 }

@@ -430,6 +430,35 @@ export interface SoundScore {
   why: WhyMatched;
 }
 
+/** `ucs`: a table of names by the Universal Category System; nothing is renamed. */
+export type ExportFormat = "json" | "csv" | "ucs";
+
+/** The last two parts of names by the Universal Category System; empty where there is none. */
+export interface UcsNaming {
+  creatorId: string;
+  sourceId: string;
+}
+
+/** What is exported, and how. */
+export interface ExportRequest {
+  format: ExportFormat;
+  /** Narrows and orders what is exported; empty for all of the scope, by path. */
+  query: string;
+  scope: SearchScope;
+  /** Most sounds; 0 for all. */
+  limit: number;
+  /** For the format `ucs`. */
+  ucs: UcsNaming;
+}
+
+/** An export that was begun: `head`, then parts of `soundIds` with `separator` between them, then `tail`. */
+export interface ExportPlan {
+  soundIds: Uint32Array;
+  head: string;
+  separator: string;
+  tail: string;
+}
+
 export interface LabelScore {
   label: string;
   /** Softmax over the given labels, 0..1. */

@@ -14,6 +14,7 @@ const allowed: Record<string, string[]> = {
   "main/clap": ["main/base", "main/audio", "preload"],
   "main/db": ["main/base", "preload"],
   "main/search": ["main/base", "main/clap", "main/db", "preload"],
+  "main/exchange": ["main/base", "main/audio", "main/db", "preload"],
   "main/indexer": ["main/base", "main/audio", "main/clap", "main/db", "preload"],
   "main/engine": [
     "main/base",
@@ -21,6 +22,7 @@ const allowed: Record<string, string[]> = {
     "main/clap",
     "main/db",
     "main/search",
+    "main/exchange",
     "main/indexer",
     "preload",
   ],

@@ -7,6 +7,7 @@ import { findAppRoot } from "../base/entry.ts";
 import { addClassifyCommand } from "./commands/classify.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEmbedCommand } from "./commands/embed.ts";
+import { addExportCommand } from "./commands/export.ts";
 import { addIndexCommand } from "./commands/index-folders.ts";
 import { addModelsCommand } from "./commands/models.ts";
 import { addOpenCommand } from "./commands/open.ts";
@@ -20,6 +21,7 @@ import { printNote } from "./output.ts";
 const usageCodes = new Set([
   "usage",
   "empty-query",
+  "bad-query",
   "query-too-long",
   "text-too-long",
   "unknown-model",
@@ -52,6 +54,7 @@ function makeProgram(): Command {
   addModelsCommand(program);
   addStatusCommand(program);
   addDoctorCommand(program);
+  addExportCommand(program);
   addServeCommand(program);
   addOpenCommand(program);
   passExitOverrideOn(program);

@@ -14,6 +14,7 @@ import { makeDoctorCalls } from "./doctor-calls.ts";
 import { EmbedderHost } from "./embedder-host.ts";
 import type { EmbedderSpawner } from "./embedder-spawner.ts";
 import { type Emit, type EngineParts, LibraryAccess } from "./engine-parts.ts";
+import { makeExportCalls } from "./export-calls.ts";
 import { makeFileCalls } from "./file-calls.ts";
 import type { LibraryMode } from "./host-protocol.ts";
 import { makeCollectionCalls } from "./collection-calls.ts";
@@ -117,6 +118,7 @@ export function createEngine(settings: EngineSettings): Engine {
     ...makeCollectionCalls(parts),
     ...makeUndoCalls(parts, indexing),
     ...makePlayableCalls(parts),
+    ...makeExportCalls(parts, search),
     ...makeFileCalls(parts, models),
     ...makeModelCalls(parts, models, indexing),
     ...makeDoctorCalls(parts, models),

@@ -77,6 +77,9 @@ const searchRequest = z.strictObject({
   limit,
 });
 
+const exportFormat = z.enum(["json", "csv", "ucs"]);
+const ucs = z.strictObject({ creatorId: z.string().max(100), sourceId: z.string().max(100) });
+
 const region = z.strictObject({ startSec: z.number().min(0), endSec: z.number().min(0) });
 
 /** Calls that the renderer may make. */
@@ -164,6 +167,8 @@ const shellSchemas = {
   decodeRegion: z.strictObject({ id, region }),
   findSoundByPath: z.strictObject({ path }),
   decodeToWav: z.strictObject({ id }),
+  beginExport: z.strictObject({ format: exportFormat, query, scope, limit, ucs }),
+  exportPart: z.strictObject({ format: exportFormat, ids, ucs }),
   confinePath: z.strictObject({ path }),
 } satisfies { [Name in keyof ShellCalls]: z.ZodType<Parameters<ShellCalls[Name]>[0]> };
 

@@ -1,0 +1,30 @@
+// `earshot export` and `earshot import` as scripts see them.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "csv-parse/sync";
+import { expect, test, vi } from "vitest";
+import { tempLibraryPath, tinyModelId } from "../engine/engine-setup.ts";
+import { toneFiles } from "../indexer/sounds.ts";
+import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
+import { parseLines, runCli } from "./run-cli.ts";
+
+// Each command starts three processes; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
+
+test("export prints or writes the library; wrong usage and a bad query are 2", async () => {
+  const root = tempFolder();
+  writeFiles(root, toneFiles(3));
+  const library = ["--library", tempLibraryPath()];
+  await runCli("index", root, ...library, "--model", tinyModelId);
+  const printed = await runCli("export", ...library);
+  expect([printed.exitCode, printed.stderr]).toEqual([0, ""]);
+  expect((JSON.parse(printed.stdout) as { sounds: unknown[] }).sounds).toHaveLength(3);
+  const out = path.join(root, "out.csv");
+  const written = await runCli("export", "--format", "csv", "--bom", "--out", out, "--json", ...library);
+  expect(parseLines(written.stdout)).toEqual([{ path: out, format: "csv", soundCount: 3 }]);
+  expect(readFileSync(out, "utf8").startsWith("\uFEFFpath,")).toBe(true);
+  expect(parse(readFileSync(out), { columns: true, bom: true })).toHaveLength(3);
+  const bad = await runCli("export", "--query", "#nonesuch", ...library);
+  expect(bad).toMatchObject({ exitCode: 2, stdout: "", stderr: expect.stringContaining("nonesuch") });
+  expect((await runCli("export", "--format", "xml", ...library)).exitCode).toBe(2);
+});
