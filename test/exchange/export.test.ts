@@ -122,7 +122,7 @@ test("CSV is one row a sound, numbers stay numbers, and no text can become a for
 test("texts that a spreadsheet would run are disarmed; quotes and line breaks come back as they were", () => {
   const texts = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\uFF1Dx", 'a "b", c', "two\nlines", "x=1", ""];
   const csv = toCsv([texts, [-1.5, null, true, "a", "", 0, "", "", "", "", ""]]);
-  const [row, numbers] = parse(csv) as string[][];
+  const [row, numbers] = parse(csv);
   expect(row).toEqual([
     "'=1+1",
     "'+1",
@@ -172,7 +172,7 @@ test("a file is written whole or not at all, part by part", async () => {
   const engine = await markedLibrary();
   const folder = tempFolder();
   const file = path.join(folder, "out.json");
-  const exportPart = vi.fn(engine.handlers.exportPart);
+  const exportPart = vi.fn<TestEngine["handlers"]["exportPart"]>(engine.handlers.exportPart);
   const api = { ...engine.handlers, exportPart } as never;
   const request = { ...everything, format: "json" satisfies ExportFormat } as const;
   expect(await writeExport(api, request, file)).toBe(3);
