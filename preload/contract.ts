@@ -213,9 +213,9 @@ export interface ShellApi {
   /** Writes a region as a WAV file into the folder of the settings. Returns its path. */
   saveRegion(request: { id: SoundId; region: Region }): string;
 
-  getSettings(request: Record<string, never>): ShellSettings;
+  getShellSettings(request: Record<string, never>): ShellSettings;
   /** Fields that are left out stay. @throws `folder-not-writable` */
-  saveSettings(request: Partial<ShellSettings>): ShellSettings;
+  saveShellSettings(request: Partial<ShellSettings>): ShellSettings;
   /** Shows one of Earshot's own folders in the file manager. */
   revealFolder(request: { folder: "logs" | "exports" }): void;
   /** A small window above all others, or the large one again. Without a window of its own the page alone changes. */

@@ -526,5 +526,4 @@ export interface MenuEntry {
   title: string;
   /** `Mod+Shift+F`, `Space`, or null. The page itself listens to it; the menu only shows it. */
   keys: string | null;
-  isEnabled: boolean;
 }

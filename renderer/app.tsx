@@ -9,10 +9,13 @@ import { AddFolderDialog } from "./dialogs/add-folder.tsx";
 import { Collect } from "./dialogs/collect.tsx";
 import { LabelsDialog } from "./dialogs/labels.tsx";
 import { NameDialog } from "./dialogs/name-dialog.tsx";
+import { Diagnostics } from "./dialogs/diagnostics.tsx";
+import { Logs } from "./dialogs/logs.tsx";
 import { Palette } from "./dialogs/palette.tsx";
 import { Shortcuts } from "./dialogs/shortcuts.tsx";
 import { TagEditor } from "./dialogs/tag-editor.tsx";
 import { useTheme } from "./elements/use-theme.ts";
+import { FirstSteps } from "./first-steps/first-steps.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
 import { PlayerView } from "./player/player-view.tsx";
 import { SettingsDialog } from "./settings/settings-dialog.tsx";
@@ -32,6 +35,12 @@ function OpenDialog() {
       return <Shortcuts />;
     case "settings":
       return <SettingsDialog />;
+    case "settings-models":
+      return <SettingsDialog first="models" />;
+    case "logs":
+      return <Logs />;
+    case "diagnostics":
+      return <Diagnostics />;
     case "add-folder":
       return <AddFolderDialog />;
     case "tag-editor":
@@ -64,22 +73,24 @@ function MainPart() {
 export function App() {
   const theme = useTheme();
   const isSidePanelOpen = useSettings((settings) => settings.isSidePanelOpen);
+  const isMini = useSettings((settings) => settings.isMini);
   const isInspectorOpen = useSettings((settings) => settings.isInspectorOpen);
   // Before any other effect reads a colour of the theme.
   useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = theme;
   }, [theme]);
   return (
-    <div className="window">
+    <div className={isMini ? "window window-mini" : "window"}>
       <SearchBar />
       <Banner />
       <div className="middle">
-        {isSidePanelOpen && <SidePanel />}
+        {isSidePanelOpen && !isMini && <SidePanel />}
         <main className="main">
           <h1 className="visually-hidden">{texts.appName}</h1>
+          <FirstSteps />
           <MainPart />
         </main>
-        {isInspectorOpen && <Inspector />}
+        {isInspectorOpen && !isMini && <Inspector />}
       </div>
       <PlayerView />
       <StatusBar />

@@ -15,6 +15,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { listenToKeyboard } from "./commands/keyboard.ts";
+import { followMini } from "./commands/mini.ts";
+import { followNativeMenu } from "./commands/native-menu.ts";
+import { followOpened } from "./commands/opened.ts";
 import { refuseDrops } from "./commands/refuse-drops.ts";
 import { showRestored } from "./player/audition.ts";
 import { keepPlayHistory } from "./player/play-history.ts";
@@ -35,6 +38,9 @@ if (root) {
   watchLibrary();
   listenToKeyboard();
   refuseDrops();
+  followMini();
+  followNativeMenu();
+  followOpened();
   showRestored();
   createRoot(root).render(
     <StrictMode>

@@ -342,6 +342,24 @@ export const texts = {
     missing: "The file is gone from its folder. A rescan finds it again if it was moved.",
     pressSpace: "Press Space to play.",
     matchedWindow: "Best match",
+    pitch: "Pitch",
+    pitchExplanation: "Pitch by varispeed: faster is higher",
+    pitchText: (semitones: number) =>
+      `${semitones > 0 ? "+" : semitones < 0 ? "−" : ""}${Math.abs(semitones)} st`,
+    match: "Level",
+    matchExplanation: "Equal loudness: all sounds are heard at −18 LUFS",
+    tempo: "Tempo",
+    tempoExplanation: "Project tempo: sounds with a tempo are heard in the project's",
+    tempoTaken: (bpm: number) => `Project tempo: ${Math.round(bpm * 10) / 10} BPM`,
+    noTempo: "This sound has no tempo.",
+    spectrum: "Spectrum",
+    spectrogram: "Spectrogram",
+    spectrogramTooLong: "The spectrogram is drawn for sounds up to five minutes.",
+    spectrogramFailed: "The sound could not be decoded for the spectrogram.",
+    file: "Drag",
+    dragFile: "Drag the file into another program",
+    dragRegion: "Drag the region into another program; it is written as a WAV file first",
+    regionSaved: (path: string) => `Saved ${path}`,
   },
 
   status: {
@@ -419,6 +437,45 @@ export const texts = {
 
   settings: {
     title: "Settings",
+    sections: {
+      appearance: "Appearance",
+      listening: "Listening",
+      folders: "Folders",
+      models: "Models",
+      dragging: "Dragging",
+      shortcuts: "Keyboard",
+      privacy: "Privacy",
+      about: "About",
+    },
+    mini: "Small window: search line, list and player",
+    zoomHint: "Ctrl or Cmd with + and − makes everything larger or smaller.",
+    gainMatch: "Play all sounds at one loudness (−18 LUFS)",
+    tempoMatch: "Play sounds that have a tempo in the project's",
+    projectTempo: "Project tempo (BPM)",
+    removeFolder: "Remove",
+    saveExcludes: "Save",
+    excludesSaved: (path: string) => `Saved what is left out of ${path}`,
+    draggingHint: (isNative: boolean) =>
+      isNative
+        ? "Drag rows, or the handle beside the player, into a DAW. Files are dragged as they are; a region is written as a WAV file first."
+        : "In a browser, dragging a sound out saves a copy where it is dropped. Earshot's own window drags the files themselves.",
+    exportFolder: "Folder for regions",
+    exportHint: "A DAW may go on using these files where they are, so they are kept.",
+    save: "Save",
+    reveal: "Show in file manager",
+    usesX11: "Open the window through X11",
+    usesX11Hint:
+      "This is a Wayland session, and most DAWs run under X11: drops between the two often fail. Holds from the next start.",
+    elevatedHint:
+      "Windows refuses drops onto a program that runs as administrator. Start the DAW as yourself, or use Copy file and paste.",
+    notifies: "Tell when listening is done and the window is not in front",
+    privacyFacts: [
+      "Sounds, searches and tags stay on this machine: nothing is uploaded, and there is no account.",
+      "The network is used for one thing: downloading a model when you press Install. Its size and checksum are checked.",
+      "Earshot does not look for updates and sends no statistics or crash reports.",
+      "Your sound files are read, never moved and never changed. Regions are written as new files.",
+      "Logs stay in Earshot's data folder. Diagnostics leave out paths unless you ask for them, and are sent by nobody but you.",
+    ],
     appearance: "Appearance",
     appearances: { system: "As the system", dark: "Dark", light: "Light" },
     compact: "Compact rows",
@@ -475,6 +532,36 @@ export const texts = {
       zoom: "Zoom in, out, back",
     },
   },
+  logs: {
+    title: "Log",
+    file: "Log file",
+    lines: "Lines, newest first",
+    copy: "Copy",
+    none: "Nothing was noted.",
+    grades: { error: "error", warning: "warning", note: "note" },
+  },
+
+  diagnostics: {
+    title: "Diagnostics",
+    description: "What a report of a fault needs. It holds no names of sounds.",
+    asking: "Asking every part of Earshot",
+    withPaths: "With paths",
+    copy: "Copy",
+    copied: "Copied",
+  },
+
+  firstSteps: {
+    label: "First steps",
+    demo: "Demo sounds: describe one above, or select a row.",
+    addFolder: "Add your folder",
+    getModel: "Get the full model",
+    putAway: "Put first steps away",
+  },
+
+  opened: {
+    notInLibrary: (path: string) => `${path} is not in the library. Add its folder to have it here.`,
+  },
+
   palette: { title: "Commands", placeholder: "Type a command", none: "No command by that name." },
 
   errors: {
@@ -487,6 +574,7 @@ export const texts = {
   groups: {
     move: "Move",
     play: "Play",
+    region: "Region",
     sound: "Sound",
     search: "Search",
     library: "Library",
@@ -514,6 +602,18 @@ export const texts = {
     autoplay: "Autoplay on or off",
     gainUp: "Louder",
     gainDown: "Quieter",
+    gainMatch: "Equal loudness on or off",
+    pitchUp: "Pitch up",
+    pitchDown: "Pitch down",
+    tempoMatch: "Project tempo on or off",
+    takeTempo: "Take the project tempo from this sound",
+    regionStart: "Start the region here",
+    regionEnd: "End the region here",
+    regionMatch: "Select the best match",
+    saveRegion: "Save the region as WAV",
+    zoomIn: "Zoom into the waveform",
+    zoomOut: "Zoom out of the waveform",
+    spectrogram: "Spectrogram on or off",
     favourite: "Favourite on or off",
     tags: "Edit tags",
     collect: "Add to a collection",
@@ -547,6 +647,9 @@ export const texts = {
     sidePanel: "Library panel on or off",
     inspector: "Inspector on or off",
     compact: "Compact rows on or off",
+    mini: "Small window on or off",
     appearance: "Dark, light or as the system",
+    logs: "Show the log",
+    diagnostics: "Show diagnostics",
   },
 } as const;

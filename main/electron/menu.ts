@@ -34,12 +34,11 @@ export function showMenu(groups: readonly MenuGroup[]): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-function toItem({ id, title, keys, isEnabled }: MenuEntry, isMac: boolean): MenuItemConstructorOptions {
+function toItem({ id, title, keys }: MenuEntry, isMac: boolean): MenuItemConstructorOptions {
   const accelerator = keys === null ? undefined : toAccelerator(keys, isMac);
   return {
     id,
     label: escapeLabel(title),
-    enabled: isEnabled,
     ...(accelerator !== undefined && {
       accelerator,
       // The page listens to its keys itself: pressed once, a key must not act twice.

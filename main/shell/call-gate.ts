@@ -27,7 +27,6 @@ const menuGroup = z.strictObject({
         id: menuText,
         title: menuText,
         keys: z.string().max(40).nullable(),
-        isEnabled: z.boolean(),
       }),
     )
     .max(100),
@@ -40,8 +39,8 @@ const shellSchemas: Record<keyof AsyncShellApi, z.ZodType> = {
   copyFiles: z.strictObject({ ids }),
   startDrag: z.strictObject({ ids, region: region.nullable(), image: image.nullable() }),
   saveRegion: z.strictObject({ id, region }),
-  getSettings: z.strictObject({}),
-  saveSettings: z.strictObject({
+  getShellSettings: z.strictObject({}),
+  saveShellSettings: z.strictObject({
     exportFolder: z.string().min(1).max(32_768).optional(),
     usesX11: z.boolean().optional(),
     notifiesWhenDone: z.boolean().optional(),

@@ -9,7 +9,7 @@ import { readShellSettings, saveShellSettings } from "./shell-settings.ts";
 
 export type CommonCalls = Pick<
   AsyncShellApi,
-  "saveRegion" | "getSettings" | "saveSettings" | "listLogs" | "getDiagnostics" | "takeOpened"
+  "saveRegion" | "getShellSettings" | "saveShellSettings" | "listLogs" | "getDiagnostics" | "takeOpened"
 >;
 
 export interface CommonShellOptions {
@@ -24,9 +24,9 @@ export function makeCommonCalls({ engine, musicFolder, versions, opened }: Commo
   return {
     saveRegion: ({ id, region }) =>
       engine.renderRegion({ id, region, folder: readShellSettings(musicFolder).exportFolder }),
-    getSettings: () => Promise.resolve(readShellSettings(musicFolder)),
+    getShellSettings: () => Promise.resolve(readShellSettings(musicFolder)),
     // Async, so that a refusal is a rejection.
-    saveSettings: async (changes) => saveShellSettings(changes, musicFolder),
+    saveShellSettings: async (changes) => saveShellSettings(changes, musicFolder),
     listLogs: async () => readLogFiles(),
     getDiagnostics: ({ withPaths }) =>
       describeInstallation({ engine, versions, logs: readLogFiles(), withPaths }),

@@ -1,10 +1,9 @@
 // What commands do, where it takes more than one call.
 import type { SearchScope, SoundId } from "../../preload/model.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
-import { stopPlaying } from "../player/player.ts";
 import { useLibrary } from "../stores/library.ts";
 import { setScope } from "../stores/search.ts";
-import { clearSelection, selectedInOrder, useSelection } from "../stores/selection.ts";
+import { selectedInOrder, useSelection } from "../stores/selection.ts";
 import { type Appearance, type Settings, useSettings } from "../stores/settings.ts";
 import { type MainView, notify, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
@@ -29,21 +28,12 @@ export function toggleSetting(name: Switch): void {
   useSettings.setState((settings) => ({ [name]: !settings[name] }));
 }
 
-export function changeGain(db: number): void {
-  useSettings.setState(({ gainDb }) => ({ gainDb: Math.min(0, Math.max(-40, gainDb + db)) }));
-}
-
 export function cycleAppearance(): void {
   const order: Appearance[] = ["system", "dark", "light"];
   const { appearance } = useSettings.getState();
   const next = order[(order.indexOf(appearance) + 1) % order.length] as Appearance;
   useSettings.setState({ appearance: next });
   notify(`${texts.settings.appearance}: ${texts.settings.appearances[next]}`);
-}
-
-/** The first press stops what is heard, the second lets go of the selection. */
-export function stopThenClear(): void {
-  if (!stopPlaying()) clearSelection();
 }
 
 export function showScope(scope: SearchScope): void {

@@ -1,6 +1,5 @@
 // Every action of the window with its name and its keys: the palette, the cheat sheet, the menus and the keyboard read this list.
 import { moveCursor } from "../player/audition.ts";
-import { replay, togglePlaying } from "../player/player.ts";
 import { focusList, pageRows } from "../browser/list-control.ts";
 import { focusSearchLine } from "../browser/search-control.ts";
 import { openSaveSearchDialog } from "../dialogs/name-subject.ts";
@@ -11,11 +10,9 @@ import { selectAll, selectedInOrder } from "../stores/selection.ts";
 import { acceptIncoming, setLine, useSearch } from "../stores/search.ts";
 import { toggleFavourite } from "../stores/edits.ts";
 import { openDialog } from "../stores/window-state.ts";
-import { texts } from "../texts.ts";
 import {
   canCopyFiles,
   canCopySelectedFiles,
-  changeGain,
   copyFiles,
   copyPaths,
   cycleAppearance,
@@ -28,48 +25,16 @@ import {
   showScope,
   showSimilar,
   showView,
-  stopThenClear,
   toggleListening,
   toggleSetting,
 } from "./actions.ts";
 import { chooseAndAddFolder } from "./choose-folder.ts";
 import { chooseLikeFile } from "./like-file.ts";
+import { type Command, command, type CommandId, type CommandOptions, everywhere, held } from "./command.ts";
+import { toggleMini } from "./mini.ts";
+import { playerCommands } from "./player-commands.ts";
 
-export type CommandGroup = keyof typeof texts.groups;
-export type CommandId = keyof typeof texts.commands;
-
-export interface Command {
-  id: CommandId;
-  title: string;
-  group: CommandGroup;
-  /** Key combinations as in keys.ts; the first one is shown. */
-  keys: string[];
-  run: () => unknown;
-  isEnabled: () => boolean;
-  /** False where the shell cannot do it at all: such a command is shown nowhere. */
-  isOffered: () => boolean;
-  /** Also while a text field has the focus. */
-  isGlobal: boolean;
-  /** Keeps firing while the key is held. */
-  repeats: boolean;
-}
-
-interface Options {
-  isEnabled?: () => boolean;
-  isOffered?: () => boolean;
-  isGlobal?: boolean;
-  repeats?: boolean;
-}
-
-function command(
-  group: CommandGroup,
-  id: CommandId,
-  keys: string[],
-  run: () => unknown,
-  { isEnabled = () => true, isOffered = () => true, isGlobal = false, repeats = false }: Options = {},
-): Command {
-  return { id, title: texts.commands[id], group, keys, run, isEnabled, isOffered, isGlobal, repeats };
-}
+export type { Command, CommandGroup, CommandId } from "./command.ts";
 
 /** Arrow keys walk inside regions; outside of one they are the list's. */
 function move(rows: number, isExtending = false): void {
@@ -92,9 +57,7 @@ function takeOutOfCollection(): void {
   if (collection) void removeFromCollection(collection.id, selectedInOrder());
 }
 
-const held: Options = { repeats: true };
-const onSelection: Options = { isEnabled: hasSelection };
-const everywhere: Options = { isGlobal: true };
+const onSelection: CommandOptions = { isEnabled: hasSelection };
 
 export const commands: readonly Command[] = [
   command("move", "next", ["Down"], () => move(1), held),
@@ -111,13 +74,7 @@ export const commands: readonly Command[] = [
   command("move", "extendLast", ["Shift+End"], () => move(Number.POSITIVE_INFINITY, true)),
   command("move", "selectAll", ["Mod+A"], selectAll),
 
-  command("play", "play", ["Space"], togglePlaying),
-  command("play", "replay", ["Enter"], replay),
-  command("play", "stop", ["Esc"], stopThenClear),
-  command("play", "loop", ["L"], () => toggleSetting("isLoopOn")),
-  command("play", "autoplay", ["A"], () => toggleSetting("isAutoplayOn")),
-  command("play", "gainUp", ["+", "="], () => changeGain(1), held),
-  command("play", "gainDown", ["-"], () => changeGain(-1), held),
+  ...playerCommands,
 
   command("sound", "favourite", ["F"], () => toggleFavourite(selectedInOrder()), onSelection),
   command("sound", "tags", ["T"], () => openTagEditor(selectedInOrder()), onSelection),
@@ -166,8 +123,11 @@ export const commands: readonly Command[] = [
   command("window", "settings", ["Mod+,"], () => openDialog("settings"), everywhere),
   command("window", "sidePanel", ["Mod+B"], () => toggleSetting("isSidePanelOpen"), everywhere),
   command("window", "inspector", ["Mod+I"], () => toggleSetting("isInspectorOpen"), everywhere),
+  command("window", "mini", ["Mod+Shift+M"], toggleMini, everywhere),
   command("window", "compact", [], () => toggleSetting("isCompact")),
   command("window", "appearance", [], cycleAppearance),
+  command("window", "logs", [], () => openDialog("logs")),
+  command("window", "diagnostics", [], () => openDialog("diagnostics")),
 ];
 
 /** @throws never: every id of `CommandId` is in the list */

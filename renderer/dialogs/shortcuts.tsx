@@ -41,14 +41,20 @@ function Group({ group }: { group: CommandGroup }) {
   );
 }
 
+export function ShortcutGroups() {
+  return (
+    <div className="shortcut-groups">
+      {groups.map((group) => (
+        <Group key={group} group={group} />
+      ))}
+    </div>
+  );
+}
+
 export function Shortcuts() {
   return (
     <Modal title={texts.shortcuts.title} className="shortcuts">
-      <div className="shortcut-groups">
-        {groups.map((group) => (
-          <Group key={group} group={group} />
-        ))}
-      </div>
+      <ShortcutGroups />
     </Modal>
   );
 }

@@ -1,21 +1,21 @@
-// The large waveform: the window's one WaveSurfer, fed with stored peaks, playing through our own audio element.
+// The large waveform: seeking, selecting a part, zooming, and the spectrogram behind it.
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useRef } from "react";
-import WaveSurfer from "wavesurfer.js";
+import { type KeyboardEvent, useEffect } from "react";
+import { createPortal } from "react-dom";
 import { getBridge } from "../bridge/bridge.ts";
 import { formatClock } from "../elements/format.ts";
 import { useTheme } from "../elements/use-theme.ts";
+import { useSettings } from "../stores/settings.ts";
 import { useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { centroidColour } from "../waveform/centroid-colour.ts";
 import { toPlayerPeaks } from "../waveform/columns.ts";
 import { audio, seek, usePlayer } from "./player.ts";
+import { SpectrogramView } from "./spectrogram-view.tsx";
+import { drawSound, showRegions, useSurfer } from "./use-surfer.ts";
+import { resetZoom } from "./zoom.ts";
 
-const waveformHeight = 56;
 const seekStepSec = 0.5;
-
-/** The page's nonce, which lets wavesurfer's style element through the page's policy. */
-const nonce = document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce ?? "";
 
 /** Peaks of silence, drawn while the real ones are on their way. */
 const flatLine: [Float32Array, Float32Array] = [new Float32Array(2), new Float32Array(2)];
@@ -35,37 +35,12 @@ function handleKey(event: KeyboardEvent<HTMLElement>): void {
   seek(target);
 }
 
-function useWaveSurfer() {
-  const containerRef = useRef<HTMLDivElement>(null);
-  const surferRef = useRef<WaveSurfer | null>(null);
-  useEffect(() => {
-    const container = containerRef.current;
-    if (!container) return undefined;
-    const surfer = WaveSurfer.create({
-      container,
-      media: audio,
-      height: waveformHeight,
-      cursorWidth: 1,
-      dragToSeek: true,
-      hideScrollbar: true,
-      barMinHeight: 1,
-      cspNonce: nonce,
-    });
-    surferRef.current = surfer;
-    return () => {
-      surferRef.current = null;
-      surfer.destroy();
-    };
-  }, []);
-  return { containerRef, surferRef };
-}
-
 /** Position for screen readers: told when it is asked for by the focus, not sixty times a second. */
-function usePosition(sliderRef: React.RefObject<HTMLElement | null>, durationSec: number): void {
+function usePosition(slider: HTMLElement | null, durationSec: number): void {
   useEffect(() => {
     const tell = (): void => {
-      sliderRef.current?.setAttribute("aria-valuenow", audio.currentTime.toFixed(2));
-      sliderRef.current?.setAttribute(
+      slider?.setAttribute("aria-valuenow", audio.currentTime.toFixed(2));
+      slider?.setAttribute(
         "aria-valuetext",
         texts.player.positionText(formatClock(audio.currentTime), formatClock(durationSec)),
       );
@@ -73,15 +48,17 @@ function usePosition(sliderRef: React.RefObject<HTMLElement | null>, durationSec
     tell();
     audio.addEventListener("timeupdate", tell);
     return () => audio.removeEventListener("timeupdate", tell);
-  }, [sliderRef, durationSec]);
+  }, [slider, durationSec]);
 }
 
 export function PlayerWaveform() {
   const soundId = usePlayer((player) => player.soundId);
   const matchedWindow = usePlayer((player) => player.matchedWindow);
+  const region = usePlayer((player) => player.region);
+  const isSpectrogramOn = useSettings((settings) => settings.isSpectrogramOn);
   const row = useSoundRow(soundId);
   const theme = useTheme();
-  const { containerRef, surferRef } = useWaveSurfer();
+  const { attach, own } = useSurfer();
   const { data: peaks } = useQuery({
     queryKey: ["playerPeaks", soundId],
     queryFn: () => (soundId === null ? null : getBridge().engine.getPlayerPeaks({ id: soundId })),
@@ -89,32 +66,35 @@ export function PlayerWaveform() {
     gcTime: 60_000,
   });
   const durationSec = row?.durationSec ?? 0;
-  usePosition(containerRef, durationSec);
+  usePosition(own?.container ?? null, durationSec);
 
   useEffect(() => {
-    const surfer = surferRef.current;
-    if (!surfer || soundId === null) return;
+    if (!own || soundId === null) return;
     // The address that is playing already, or none: wavesurfer then leaves the element alone and only draws.
     const url = audio.hasAttribute("src") ? audio.currentSrc || audio.src : "";
     const drawn = peaks ? toPlayerPeaks(peaks.data) : flatLine;
-    surfer.load(url, drawn, durationSec || 0.001).catch(() => {
-      // Replaced by a later sound before it was drawn.
-    });
-  }, [surferRef, soundId, peaks, durationSec]);
+    void drawSound(own, soundId, url, drawn, durationSec);
+  }, [own, soundId, peaks, durationSec]);
+
+  useEffect(() => resetZoom(), [soundId]);
+
+  useEffect(() => {
+    if (own) showRegions(own);
+  }, [own, region, matchedWindow, soundId]);
 
   useEffect(() => {
     const style = getComputedStyle(document.documentElement);
-    surferRef.current?.setOptions({
+    own?.surfer.setOptions({
       waveColor: centroidColour(row?.centroidHz ?? null, theme, true),
       progressColor: centroidColour(row?.centroidHz ?? null, theme),
       cursorColor: style.getPropertyValue("--accent").trim(),
     });
-  }, [surferRef, row?.centroidHz, theme]);
+  }, [own, row?.centroidHz, theme]);
 
   return (
-    <div className="player-waveform">
+    <div className={`player-waveform ${isSpectrogramOn ? "player-waveform-behind" : ""}`}>
       <div
-        ref={containerRef}
+        ref={attach}
         className="player-surface"
         role="slider"
         tabIndex={0}
@@ -124,16 +104,18 @@ export function PlayerWaveform() {
         aria-valuenow={0}
         onKeyDown={handleKey}
       />
-      {matchedWindow && durationSec > 0 && (
-        <div
-          className="player-window"
-          title={texts.player.matchedWindow}
-          style={{
-            left: `${(matchedWindow.startSec / durationSec) * 100}%`,
-            width: `${((matchedWindow.endSec - matchedWindow.startSec) / durationSec) * 100}%`,
-          }}
-        />
-      )}
+      {/* Inside wavesurfer's own scrolled element, so that it zooms and moves with the waveform. */}
+      {isSpectrogramOn &&
+        soundId !== null &&
+        own !== null &&
+        createPortal(
+          <SpectrogramView
+            key={soundId}
+            soundId={soundId}
+            colour={centroidColour(row?.centroidHz ?? null, theme)}
+          />,
+          own.surfer.getWrapper(),
+        )}
     </div>
   );
 }

@@ -1,24 +1,26 @@
 // What is heard: one media element for the whole window. Playing starts before anything is drawn.
 import { create } from "zustand";
-import type { SoundId } from "../../preload/model.ts";
+import type { Region, SoundId } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { useLibrary } from "../stores/library.ts";
 import { useSettings } from "../stores/settings.ts";
 import { soundRows } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { findCachedAudio } from "./audio-cache.ts";
+import { matchGainDb } from "./gain-match.ts";
+import { setStageGain, wakeStage } from "./gain-stage.ts";
+import { findPlaybackRate } from "./playback-rate.ts";
 import { readRefusal, toSentences } from "./refusal.ts";
 
-export interface MatchedWindow {
-  startSec: number;
-  endSec: number;
-}
+export type MatchedWindow = Region;
 
 interface Player {
   soundId: SoundId | null;
   isPlaying: boolean;
   /** The ten seconds that matched the query, for long sounds. */
   matchedWindow: MatchedWindow | null;
+  /** The part that is played, looped and dragged out; see region.ts. */
+  region: Region | null;
   /** Why nothing is heard, in plain words. */
   problem: string | null;
 }
@@ -27,6 +29,7 @@ export const usePlayer = create<Player>(() => ({
   soundId: null,
   isPlaying: false,
   matchedWindow: null,
+  region: null,
   problem: null,
 }));
 
@@ -45,13 +48,26 @@ export function toVolume(gainDb: number): number {
   return gainDb <= -40 ? 0 : 10 ** (gainDb / 20);
 }
 
+/** Before the sound starts and whenever a setting changes. */
 function applySettings(): void {
-  const { gainDb, isLoopOn } = useSettings.getState();
-  audio.volume = toVolume(gainDb);
-  audio.loop = isLoopOn;
+  const settings = useSettings.getState();
+  const { soundId, region } = usePlayer.getState();
+  const row = soundId === null ? undefined : soundRows.find(soundId);
+  audio.volume = toVolume(settings.gainDb);
+  setStageGain(audio, settings.isGainMatched ? matchGainDb(row?.loudnessLufs ?? null) : 0);
+  // A region is looped by region.ts.
+  audio.loop = settings.isLoopOn && region === null;
+  const { rate, keepsPitch } = findPlaybackRate(settings, row?.tempoBpm ?? null);
+  audio.preservesPitch = keepsPitch;
+  // A new source would start at the default rate.
+  audio.defaultPlaybackRate = rate;
+  audio.playbackRate = rate;
 }
 applySettings();
 useSettings.subscribe(applySettings);
+usePlayer.subscribe(({ region, soundId }, before) => {
+  if (region !== before.region || soundId !== before.soundId) applySettings();
+});
 
 /** Where the sound's audio is served; null before the shell has answered. */
 export function audioUrlOf(id: SoundId): string | null {
@@ -91,6 +107,7 @@ async function explainFailure(): Promise<void> {
 
 async function start(): Promise<void> {
   try {
+    void wakeStage();
     await audio.play();
   } catch (thrown) {
     // AbortError: another sound was chosen before this one had started.
@@ -109,7 +126,7 @@ export function loadSound(id: SoundId, matchedWindow: MatchedWindow | null, shou
   if (url === null) return;
   const row = soundRows.find(id);
   const state = row?.fileState;
-  usePlayer.setState({ soundId: id, matchedWindow, problem: null, isPlaying: false });
+  usePlayer.setState({ soundId: id, matchedWindow, region: null, problem: null, isPlaying: false });
   audio.pause();
   if (state === "offline" || state === "missing") {
     audio.removeAttribute("src");
@@ -129,14 +146,22 @@ export function loadSound(id: SoundId, matchedWindow: MatchedWindow | null, shou
 
 export function togglePlaying(): void {
   if (!audio.getAttribute("src")) return;
-  if (audio.paused) void start();
-  else audio.pause();
+  if (!audio.paused) {
+    audio.pause();
+    return;
+  }
+  const { region } = usePlayer.getState();
+  const isOutside =
+    region !== null && (audio.currentTime < region.startSec || audio.currentTime >= region.endSec - 0.01);
+  if (isOutside) audio.currentTime = region.startSec;
+  void start();
 }
 
-/** Starts again from where selecting the sound starts it. */
+/** Starts again from where the region or the match begins, else from the start. */
 export function replay(): void {
   if (!audio.getAttribute("src")) return;
-  audio.currentTime = usePlayer.getState().matchedWindow?.startSec ?? 0;
+  const { region, matchedWindow } = usePlayer.getState();
+  audio.currentTime = (region ?? matchedWindow)?.startSec ?? 0;
   void start();
 }
 

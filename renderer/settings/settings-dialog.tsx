@@ -1,75 +1,67 @@
-// Settings of the window, and the models.
-import type { ReactNode } from "react";
+// The settings: one section at a time, found by name at the left.
+import { Tabs } from "radix-ui";
+import { type ReactNode, useState } from "react";
 import { Modal } from "../elements/modal.tsx";
-import { useLibrary } from "../stores/library.ts";
-import { type Appearance, type Settings, useSettings } from "../stores/settings.ts";
 import { texts } from "../texts.ts";
 import { LibrarySettingsForm } from "./library-settings-form.tsx";
+import { AboutSection } from "./about-section.tsx";
+import { AppearanceSection } from "./appearance-section.tsx";
+import { DraggingSection } from "./dragging-section.tsx";
+import { FolderSection } from "./folder-section.tsx";
+import { ListeningSection } from "./listening-section.tsx";
 import { ModelList } from "./model-list.tsx";
+import { PrivacySection } from "./privacy-section.tsx";
+import { ShortcutGroups } from "../dialogs/shortcuts.tsx";
 
-const appearances = Object.keys(texts.settings.appearances) as Appearance[];
+type SectionId = keyof typeof texts.settings.sections;
 
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className="settings-group">
-      <legend className="panel-title">{title}</legend>
-      {children}
-    </fieldset>
-  );
-}
+const sections: Record<SectionId, () => ReactNode> = {
+  appearance: () => <AppearanceSection />,
+  listening: () => <ListeningSection />,
+  folders: () => (
+    <>
+      <FolderSection />
+      <h3 className="panel-title">{texts.settings.background}</h3>
+      <LibrarySettingsForm />
+    </>
+  ),
+  models: () => (
+    <>
+      <p className="settings-hint">{texts.settings.modelsHint}</p>
+      <ModelList />
+    </>
+  ),
+  dragging: () => <DraggingSection />,
+  shortcuts: () => <ShortcutGroups />,
+  privacy: () => <PrivacySection />,
+  about: () => <AboutSection />,
+};
+const ids = Object.keys(sections) as SectionId[];
 
-function Switch({ name, label }: { name: "isCompact" | "isAutoplayOn" | "isLoopOn"; label: string }) {
-  const isOn = useSettings((settings) => settings[name]);
-  return (
-    <label className="settings-choice">
-      <input
-        type="checkbox"
-        checked={isOn}
-        onChange={(event) => useSettings.setState({ [name]: event.target.checked } as Partial<Settings>)}
-      />
-      {label}
-    </label>
-  );
-}
-
-export function SettingsDialog() {
-  const appearance = useSettings((settings) => settings.appearance);
-  const libraryPath = useLibrary((library) => library.status?.libraryPath);
-  const version = useLibrary((library) => library.shell?.version);
+export function SettingsDialog({ first = "appearance" }: { first?: SectionId }) {
+  const [shown, setShown] = useState<SectionId>(first);
   return (
     <Modal title={texts.settings.title} className="settings">
-      <Group title={texts.settings.appearance}>
-        <div className="settings-row">
-          {appearances.map((each) => (
-            <label key={each} className="settings-choice">
-              <input
-                type="radio"
-                name="appearance"
-                checked={appearance === each}
-                data-first-focus={appearance === each}
-                onChange={() => useSettings.setState({ appearance: each })}
-              />
-              {texts.settings.appearances[each]}
-            </label>
+      <Tabs.Root
+        className="settings-tabs"
+        orientation="vertical"
+        value={shown}
+        onValueChange={(value) => setShown(value as SectionId)}
+      >
+        <Tabs.List className="settings-names" aria-label={texts.settings.title}>
+          {ids.map((id) => (
+            <Tabs.Trigger key={id} value={id} className="settings-name" data-first-focus={id === shown}>
+              {texts.settings.sections[id]}
+            </Tabs.Trigger>
           ))}
-        </div>
-        <Switch name="isCompact" label={texts.settings.compact} />
-      </Group>
-      <Group title={texts.settings.listening}>
-        <Switch name="isAutoplayOn" label={texts.settings.autoplay} />
-        <Switch name="isLoopOn" label={texts.settings.loop} />
-      </Group>
-      <Group title={texts.settings.background}>
-        <LibrarySettingsForm />
-      </Group>
-      <Group title={texts.settings.models}>
-        <p className="settings-hint">{texts.settings.modelsHint}</p>
-        <ModelList />
-      </Group>
-      <Group title={texts.settings.library}>
-        <p className="settings-path">{libraryPath}</p>
-        {version !== undefined && <p className="settings-hint">{texts.settings.about(version)}</p>}
-      </Group>
+        </Tabs.List>
+        {ids.map((id) => (
+          <Tabs.Content key={id} value={id} className="settings-section">
+            <h3 className="panel-title">{texts.settings.sections[id]}</h3>
+            {sections[id]()}
+          </Tabs.Content>
+        ))}
+      </Tabs.Root>
     </Modal>
   );
 }

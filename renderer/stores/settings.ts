@@ -11,6 +11,18 @@ export interface Settings {
   isLoopOn: boolean;
   /** Playback gain in dB, -40..0. */
   gainDb: number;
+  /** Play all sounds at one loudness. */
+  isGainMatched: boolean;
+  /** Varispeed, -24..24. */
+  pitchSemitones: number;
+  /** Play sounds that have a tempo in the project's. */
+  isTempoMatched: boolean;
+  projectTempoBpm: number;
+  isSpectrogramOn: boolean;
+  /** The line of first steps was put away. */
+  areFirstStepsDone: boolean;
+  /** The small layout: search line, list and player. */
+  isMini: boolean;
   isSidePanelOpen: boolean;
   isInspectorOpen: boolean;
   /** Rows of 26 px instead of 32. */
@@ -31,6 +43,13 @@ const defaults: Settings = {
   isAutoplayOn: true,
   isLoopOn: false,
   gainDb: 0,
+  isGainMatched: false,
+  pitchSemitones: 0,
+  isTempoMatched: false,
+  projectTempoBpm: 120,
+  isSpectrogramOn: false,
+  areFirstStepsDone: false,
+  isMini: false,
   isSidePanelOpen: true,
   isInspectorOpen: true,
   isCompact: false,

@@ -7,7 +7,11 @@ export type DialogName =
   | "palette"
   | "shortcuts"
   | "settings"
+  /** The settings at their models. */
+  | "settings-models"
   | "add-folder"
+  | "logs"
+  | "diagnostics"
   | "tag-editor"
   | "labels"
   | "collect"

@@ -52,6 +52,25 @@ const views: [name: string, library: string, open: (page: Page) => Promise<unkno
   ["the palette", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+k")],
   ["the cheat sheet", "sounds=12", (page) => page.getByRole("grid").press("?")],
   ["settings", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+,")],
+  ...["Listening", "Folders", "Models", "Dragging", "Privacy", "About"].map(
+    (section): (typeof views)[number] => [
+      `settings: ${section}`,
+      "sounds=12",
+      async (page) => {
+        await page.keyboard.press("ControlOrMeta+,");
+        await page.getByRole("tab", { name: section }).click();
+      },
+    ],
+  ),
+  [
+    "the log",
+    "sounds=12",
+    async (page) => {
+      await page.keyboard.press("ControlOrMeta+,");
+      await page.getByRole("tab", { name: "About" }).click();
+      await page.getByRole("button", { name: "Log" }).click();
+    },
+  ],
   ["the folder panel", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+o")],
 ];
 

@@ -96,14 +96,13 @@ interface MenuItem {
   role?: string;
   type?: string;
   label?: string;
-  enabled?: boolean;
   accelerator?: string;
   registerAccelerator?: boolean;
   click?: () => void;
   submenu?: MenuItem[];
 }
 
-const menuKeys = "id role type label enabled accelerator registerAccelerator click submenu".split(" ");
+const menuKeys = "id role type label accelerator registerAccelerator click submenu".split(" ");
 let menuItems: MenuItem[] = [];
 
 export const Menu = refuseUnknown("Menu", {

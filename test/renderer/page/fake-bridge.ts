@@ -10,7 +10,7 @@ import type {
   SearchResponse,
   SoundRow,
 } from "../../../preload/model.ts";
-import { directories, fakeErrors, models, noFolder } from "./fake-facts.ts";
+import { directories, fakeErrors, fakeLogs, models, noFolder } from "./fake-facts.ts";
 import { chance, fakePeaks, fakeSound } from "./fake-sounds.ts";
 import { FakeStore } from "./fake-store.ts";
 
@@ -312,7 +312,17 @@ function remote(table: Record<string, ((request: never) => unknown) | undefined>
 
 const bridge: EarshotBridge = {
   engine: remote(answers),
-  shell: remote({ getShellInfo: () => shellInfo }),
+  shell: remote({
+    getShellInfo: () => shellInfo,
+    takeOpened: () => [],
+    listLogs: () => fakeLogs,
+    getDiagnostics: () => "Earshot 0.1.0\nLinux, 2 cores\n",
+    getShellSettings: () => ({
+      exportFolder: "/home/ada/Music/Earshot",
+      usesX11: false,
+      notifiesWhenDone: true,
+    }),
+  }),
   on: (name, listener) => {
     const ofName = listeners.get(name) ?? new Set();
     listeners.set(name, ofName.add(listener));

@@ -1,5 +1,5 @@
 // What the fake bridge knows besides sounds: files that could not be read, models, directories.
-import type { FileError, ModelInfo } from "../../../preload/model.ts";
+import type { FileError, LogFile, ModelInfo } from "../../../preload/model.ts";
 
 const reasons = [
   ["damaged-file", "The file ends in the middle of its audio.", "Copy it again from where it came."],
@@ -58,3 +58,15 @@ export const noFolder = {
   message: "There is no folder at that path.",
   hint: "Check the spelling.",
 };
+
+export const fakeLogs: LogFile[] = [
+  {
+    name: "electron.log",
+    sizeBytes: 312,
+    lines: [
+      '{"level":30,"time":1764000000000,"pid":1,"msg":"started"}',
+      '{"level":40,"time":1764000001000,"pid":1,"url":"https://evil.example/","msg":"navigation was refused"}',
+      '{"level":50,"time":1764000002000,"pid":1,"reason":"oom","exitCode":1,"msg":"the window\'s process ended"}',
+    ],
+  },
+];
