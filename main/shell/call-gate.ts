@@ -87,7 +87,14 @@ function isShellCall(name: string): name is keyof AsyncShellApi {
 }
 
 /** What an honest page never asks for: worth a line in the log, as a bug is. */
-const suspiciousCodes = new Set(["unknown-call", "invalid-request", "not-in-library", "outside-library"]);
+const suspiciousCodes = new Set([
+  "unknown-call",
+  "invalid-request",
+  "not-in-library",
+  "outside-library",
+  "no-such-sound",
+  "wrong-region",
+]);
 
 /** Notes a call that failed by a fault of the program or was refused. What merely went wrong is told to the person. */
 export function logFailure(log: Log, call: string, error: unknown): void {

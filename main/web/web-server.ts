@@ -82,7 +82,10 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
       return sendText(response, 405, "Only GET and HEAD.\n");
     }
     const url = parseUrl(request.url);
-    if (!url) return sendText(response, 400, "The address is malformed.\n");
+    if (!url) {
+      log.warn({ path: request.url?.slice(0, 200) }, "a malformed address");
+      return sendText(response, 400, "The address is malformed.\n");
+    }
     const token = url.pathname === "/" ? url.searchParams.get("token") : null;
     // HEAD must not spend the link: programs that preview links send it.
     if (token !== null && request.method === "GET") {
@@ -113,7 +116,10 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
 
   function sendFile(response: ServerResponse, urlPath: string): void {
     const file = files.get(urlPath);
-    if (!file) return sendText(response, 404, "Not found.\n");
+    if (!file) {
+      log.warn({ path: urlPath.slice(0, 200) }, "not found");
+      return sendText(response, 404, "Not found.\n");
+    }
     if (urlPath === "/index.html") {
       const page = sealPage(file.content.toString("utf8"), `ws://127.0.0.1:${port} ws://localhost:${port}`);
       for (const [name, value] of Object.entries(page.headers)) response.setHeader(name, value);

@@ -35,19 +35,12 @@ export function startDrag(event: DragEvent, ids: SoundId[], region: Region | nul
     return;
   }
   if (picture) showDragPicture(event, picture);
-  const url = new URL(`${shell.audioUrl}${row.id}`, window.location.href);
   // `save` asks for the file itself, where playing might be given a decoded WAV.
-  url.searchParams.set("save", "");
-  if (region) {
-    url.searchParams.set("start", String(region.startSec));
-    url.searchParams.set("end", String(region.endSec));
-  }
+  const part = region ? `&start=${region.startSec}&end=${region.endSec}` : "";
+  const url = new URL(`${shell.audioUrl}${row.id}?save${part}`, window.location.href).href;
   const name = region ? toRegionName(row.name, region) : row.name;
-  event.dataTransfer?.setData(
-    "DownloadURL",
-    `application/octet-stream:${name.replaceAll(":", "_")}:${url.href}`,
-  );
-  event.dataTransfer?.setData("text/uri-list", url.href);
+  event.dataTransfer?.setData("DownloadURL", `application/octet-stream:${name.replaceAll(":", "_")}:${url}`);
+  event.dataTransfer?.setData("text/uri-list", url);
   event.dataTransfer?.setData("text/plain", row.path);
   if (event.dataTransfer) event.dataTransfer.effectAllowed = "copy";
 }

@@ -4,6 +4,7 @@ import { useCallback, useState } from "react";
 import WaveSurfer from "wavesurfer.js";
 import RegionsPlugin from "wavesurfer.js/dist/plugins/regions.esm.js";
 import type { Region, SoundId } from "../../preload/model.ts";
+import { texts } from "../texts.ts";
 import { setRegion } from "./region.ts";
 import { audio, usePlayer } from "./player.ts";
 import { attachZoom, scrollBy, zoomBy } from "./zoom.ts";
@@ -136,5 +137,12 @@ function show(
   const kept = region && drawn.find(({ start, end }) => start === region.startSec && end === region.endSec);
   for (const each of drawn) if (each !== kept) each.remove();
   if (!region || kept) return;
-  regions.addRegion({ id, start: region.startSec, end: region.endSec, color: noColour, ...options });
+  const added = regions.addRegion({
+    id,
+    start: region.startSec,
+    end: region.endSec,
+    color: noColour,
+    ...options,
+  });
+  if (id === matchId) added.element?.setAttribute("title", texts.player.matchedWindow);
 }
