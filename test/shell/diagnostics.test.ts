@@ -68,8 +68,9 @@ test("paths are there when they are asked for", async () => {
   expect(text).toContain(`${os.homedir()}/lib/library.db`);
 });
 
+const lost = (): Promise<never> => Promise.reject(new AppError("engine-failed", "The engine ended."));
+
 test("an engine that does not answer is part of the report", async () => {
-  const lost = (): Promise<never> => Promise.reject(new AppError("engine-failed", "The engine ended."));
   const broken = { ...source(false), engine: { getStatus: lost, diagnose: lost, listFolders: lost } };
   const text = await describeInstallation(broken);
   expect(text).toContain("Library: The engine ended.");

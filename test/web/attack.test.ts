@@ -6,7 +6,6 @@ import { WebSocket } from "ws";
 import type { FullEngineApi } from "../../preload/contract.ts";
 import type { SearchRequest } from "../../preload/model.ts";
 import { decodeMessage, encodeMessage, type WireReply } from "../../preload/wire.ts";
-import type { Log } from "../../main/base/log.ts";
 import { createWebServer, type WebServer } from "../../main/web/web-server.ts";
 import { indexAll, openEngine, tempLibraryPath } from "../engine/engine-setup.ts";
 import { toneWav } from "../indexer/sounds.ts";
@@ -20,7 +19,7 @@ interface Target {
   api: FullEngineApi;
   /** Everything that was noted. */
   log: unknown[];
-  findId(name: string): Promise<number>;
+  findId: (name: string) => Promise<number>;
 }
 
 const secret = "the secret of another program";
@@ -42,7 +41,7 @@ async function openTarget(): Promise<Target> {
     rendererFolder: rendererFolder(),
     version: "1.2.3",
     port: 0,
-    log: { debug: note, info: note, warn: note, error: note } as unknown as Log,
+    log: { debug: note, info: note, warn: note, error: note },
   });
   onTestFinished(() => server.close());
   const cookie = await signIn(server);
