@@ -1,6 +1,15 @@
 // What benchmarks of models need on disk: sounds, and a home with a model. No benchmark itself.
-import { existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
+import { type Features, type FrontEndSpec, WholeFeatureBuilder } from "../main/clap/front-end.ts";
 import { getModel } from "../main/clap/model-catalogue.ts";
 import { makeParitySounds } from "../test/clap/official-inputs.ts";
 
@@ -20,6 +29,24 @@ export function writeSounds(work: string, count: number): string {
     );
   }
   return folder;
+}
+
+/** The samples of `writeSounds`, in order. */
+export function readSounds(folder: string): Float32Array[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".f32"));
+  return names
+    .toSorted((a, b) => Number.parseInt(a) - Number.parseInt(b))
+    .map((name) => {
+      const bytes = readFileSync(path.join(folder, name));
+      return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+    });
+}
+
+/** Model input of one sound. */
+export function listen(samples: Float32Array, frontEnd: FrontEndSpec): Features[] {
+  const builder = new WholeFeatureBuilder(frontEnd);
+  builder.push(samples);
+  return builder.finish();
 }
 
 function toBytes(samples: Float32Array): Buffer {

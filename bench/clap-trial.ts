@@ -1,30 +1,20 @@
 // One trial of bench/clap.ts, in a process of its own: `node clap-trial.ts OPTIONS_AS_JSON`.
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import os, { tmpdir } from "node:os";
 import path from "node:path";
+import { forkEntry } from "../main/base/child-port.ts";
 import { openLog } from "../main/base/log.ts";
-import type { Features } from "../main/clap/front-end.ts";
-import { WholeFeatureBuilder } from "../main/clap/front-end.ts";
 import { getModel } from "../main/clap/model-catalogue.ts";
-import { placeOfficialGraph } from "../main/clap/official-checkpoint.ts";
-import { openSession } from "../main/clap/session.ts";
 import { connectEngine } from "../main/engine/connect-engine.ts";
 import { EmbedderHost } from "../main/engine/embedder-host.ts";
 import { forkEmbedder } from "../main/engine/embedder-spawner.ts";
+import { listen, readSounds } from "./clap-setup.ts";
 import { startCpuClock } from "./process-tree.ts";
 
 export interface TrialOptions {
   /**
    * `earshot`: samples to embeddings through the front end and the embedder process.
-   * `bare`: ready features through a session in this process.
+   * `bare`: ready features through ONNX sessions, nothing else; see clap-bare.ts.
    * `index`: files to rows of a library, through the whole engine.
    */
   kind: "earshot" | "bare" | "index";
@@ -33,7 +23,8 @@ export interface TrialOptions {
   home: string;
   /** 0.f32, 1.f32, ... and the same as WAV. */
   sounds: string;
-  /** Of one inference; the engine chooses its own. */
+  /** Processes of `bare`, which share the sounds, and threads of each; the engine chooses its own. */
+  processes: number;
   threads: number;
   /** Where the embeddings go, row after row; not for `index`. */
   out: string;
@@ -52,23 +43,21 @@ console.log(JSON.stringify(await trials[options.kind]()));
 process.exit(0);
 
 async function runEarshot(): Promise<TrialResult> {
-  const { modelId, threads } = options;
-  const host = new EmbedderHost({ spawn: forkEmbedder, threadCount: threads, log: openLog("bench") });
+  const { modelId } = options;
+  const coreCount = os.availableParallelism();
+  const host = new EmbedderHost({ spawn: forkEmbedder, coreCount, log: openLog("bench") });
   const { frontEnd } = getModel(modelId);
-  const sounds = readSounds();
-  const listen = (samples: Float32Array): Features[] => {
-    const builder = new WholeFeatureBuilder(frontEnd);
-    builder.push(samples);
-    return builder.finish();
-  };
-  await host.embedAudio(modelId, listen(sounds[0] as Float32Array));
+  const sounds = readSounds(options.sounds);
+  const slotCount = await host.countAudioSlots(modelId);
+  const first = listen(sounds[0] as Float32Array, frontEnd);
+  await Promise.all(Array.from({ length: slotCount }, () => host.embedAudio(modelId, first)));
   const embeddings: Promise<Float32Array>[] = [];
   const cpuSec = startCpuClock();
   const start = performance.now();
   for (const [i, samples] of sounds.entries()) {
-    const features = listen(samples);
-    // Two in flight, as the engine has them: one is computed while the next is prepared.
-    if (i >= 2) await embeddings[i - 2];
+    const features = listen(samples, frontEnd);
+    // As many in flight as the engine has.
+    if (i >= slotCount) await embeddings[i - slotCount];
     embeddings.push(host.embedAudio(modelId, features));
   }
   const rows = await Promise.all(embeddings);
@@ -79,33 +68,31 @@ async function runEarshot(): Promise<TrialResult> {
   return { clipsPerSec: sounds.length / elapsedSec, cpuSecPerClip };
 }
 
+/** All processes are ready before the first of them begins. */
 async function runBare(): Promise<TrialResult> {
-  const model = getModel(options.modelId);
-  const source =
-    model.audio.kind === "onnx"
-      ? { path: path.join(model.folder, model.audio.file) }
-      : await placeOfficialGraph(model.audio.graphPath, model.folder);
-  const session = await openSession(source, { threads: options.threads, provider: "cpu" });
-  const inputs = readSounds().map((samples) => {
-    const builder = new WholeFeatureBuilder(model.frontEnd);
-    builder.push(samples);
-    const { data, shape, channelRepeat } = builder.finish()[0] as Features;
-    const repeated = new Float32Array(data.length * channelRepeat);
-    for (let i = 0; i < channelRepeat; i++) repeated.set(data, i * data.length);
-    const full = [1, shape[0] * channelRepeat, shape[1], shape[2]];
-    return {
-      input_features: { type: "float32", data: repeated, shape: full },
-      is_longer: { type: "bool", data: Uint8Array.of(0), shape: [1, 1] },
-    } as const;
-  });
-  await session.run(inputs[0] as (typeof inputs)[number]);
-  const rows: Float32Array[] = [];
+  const children = Array.from({ length: options.processes }, (_, index) =>
+    forkEntry(path.join(import.meta.dirname, "clap-bare.ts"), [JSON.stringify({ ...options, index })]),
+  );
+  const receive = (child: (typeof children)[number]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      child.once("message", resolve);
+      child.once("exit", (code) => reject(new Error(`a bare session ended with ${code}`)));
+    });
+  await Promise.all(children.map(receive));
   const cpuSec = startCpuClock();
   const start = performance.now();
-  for (const input of inputs) rows.push((await session.run(input))["audio_embeds"]?.data as Float32Array);
+  for (const child of children) child.send("go");
+  const shares = (await Promise.all(children.map(receive))) as Float32Array[][];
   const elapsedSec = (performance.now() - start) / 1000;
-  writeFileSync(options.out, Buffer.concat(rows.map((row) => Buffer.from(row.slice().buffer))));
-  return { clipsPerSec: rows.length / elapsedSec, cpuSecPerClip: cpuSec() / rows.length };
+  const count = shares.reduce((sum, share) => sum + share.length, 0);
+  const cpuSecPerClip = cpuSec() / count;
+  for (const child of children) child.disconnect();
+  const rows = Array.from({ length: count }, (_, i) => {
+    const share = shares[i % shares.length] as Float32Array[];
+    return share[Math.floor(i / shares.length)] as Float32Array;
+  });
+  writeFileSync(options.out, Buffer.concat(rows.map((row) => Buffer.from(row.buffer))));
+  return { clipsPerSec: count / elapsedSec, cpuSecPerClip };
 }
 
 async function runIndex(): Promise<TrialResult> {
@@ -130,26 +117,17 @@ async function runIndex(): Promise<TrialResult> {
     return (performance.now() - start) / 1000;
   };
   try {
-    // The first sound loads the model and starts the worker.
-    await index("first", files.slice(0, 1));
+    // The first sounds load the model into all processes and start the worker threads.
+    const warmCount = 2 * os.availableParallelism();
+    await index("first", files.slice(0, warmCount));
     const cpuSec = startCpuClock();
-    const elapsedSec = await index("rest", files.slice(1));
-    const cpuSecPerClip = cpuSec() / (files.length - 1);
+    const elapsedSec = await index("rest", files.slice(warmCount));
+    const cpuSecPerClip = cpuSec() / (files.length - warmCount);
     const { readyCount } = await engine.api.getStatus({});
     if (readyCount !== files.length) throw new Error(`${readyCount} of ${files.length} sounds are ready`);
-    return { clipsPerSec: (files.length - 1) / elapsedSec, cpuSecPerClip };
+    return { clipsPerSec: (files.length - warmCount) / elapsedSec, cpuSecPerClip };
   } finally {
     await engine.close();
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-function readSounds(): Float32Array[] {
-  const names = readdirSync(options.sounds).filter((name) => name.endsWith(".f32"));
-  return names
-    .toSorted((a, b) => Number.parseInt(a) - Number.parseInt(b))
-    .map((name) => {
-      const bytes = readFileSync(path.join(options.sounds, name));
-      return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-    });
 }

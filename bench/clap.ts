@@ -2,7 +2,7 @@
 // on the same sounds; and the whole engine from files to library. Ratios are taken pair by pair, so that other work on
 // the machine weighs on both sides.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import os, { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { findHomeFolder } from "../main/base/home.ts";
@@ -15,15 +15,15 @@ import { runJson, runTrial } from "./trial.ts";
 
 interface Round {
   earshot: TrialResult;
-  bare: TrialResult;
+  /** One session of a thread a core, and a session of one thread for each core: by name of the way. */
+  bare: Record<string, TrialResult>;
   index: TrialResult;
   /** By batch size and threads. */
   transformers: Record<string, TrialResult> | null;
 }
 
 export const benchmark: Benchmark = {
-  usage:
-    "--model ID [--checkpoint FOLDER] [--python PROGRAM] [--rounds N] [--clips N] [--threads N]   sounds a second",
+  usage: "--model ID [--checkpoint FOLDER] [--python PROGRAM] [--rounds N] [--clips N]   sounds a second",
   run: async (args) => {
     const { values } = parseArgs({
       args,
@@ -32,8 +32,7 @@ export const benchmark: Benchmark = {
         checkpoint: { type: "string" },
         python: { type: "string" },
         rounds: { type: "string", default: "5" },
-        clips: { type: "string", default: "16" },
-        threads: { type: "string", default: "1" },
+        clips: { type: "string", default: "32" },
       },
     });
     const work = mkdtempSync(path.join(tmpdir(), "earshot-bench-"));
@@ -42,7 +41,7 @@ export const benchmark: Benchmark = {
       process.env["EARSHOT_HOME"] = home;
       await checkModel(getModel(values.model));
       const sounds = writeSounds(work, Number(values.clips));
-      const trial = { modelId: values.model, home, sounds, threads: Number(values.threads) };
+      const trial = { modelId: values.model, home, sounds };
       // The reference implementation is one of the official checkpoint.
       const checkpoint = values.model === "clap-htsat-fused" ? getModel(values.model).folder : null;
       const rounds: Round[] = [];
@@ -50,7 +49,7 @@ export const benchmark: Benchmark = {
         rounds.push(await runRound(work, trial, values.python ?? null, checkpoint));
         console.error(JSON.stringify(rounds.at(-1)));
       }
-      return summarise(rounds, Number(values.clips), trial.threads);
+      return summarise(rounds, Number(values.clips));
     } finally {
       rmSync(work, { recursive: true, force: true });
     }
@@ -59,13 +58,16 @@ export const benchmark: Benchmark = {
 
 async function runRound(
   work: string,
-  trial: Omit<TrialOptions, "kind" | "out">,
+  trial: Pick<TrialOptions, "modelId" | "home" | "sounds">,
   python: string | null,
   checkpoint: string | null,
 ): Promise<Round> {
-  const run = (kind: TrialOptions["kind"]): Promise<TrialResult> =>
-    runTrial<TrialResult>("clap", { ...trial, kind, out: path.join(work, `${kind}.f32`) });
-  const bare = await run("bare");
+  const run = (kind: TrialOptions["kind"], processes = 1, threads = 1): Promise<TrialResult> => {
+    const out = path.join(work, `${kind}.f32`);
+    return runTrial<TrialResult>("clap", { ...trial, kind, processes, threads, out } satisfies TrialOptions);
+  };
+  const cores = os.availableParallelism();
+  const bare = { [bareSession]: await run("bare", 1, cores), [bareProcesses]: await run("bare", cores, 1) };
   const index = await run("index");
   const earshot = await run("earshot");
   let transformers: Round["transformers"] = null;
@@ -85,6 +87,11 @@ async function runRound(
   return { earshot, bare, index, transformers };
 }
 
+const bareSession = "one session, a thread a core";
+const bareProcesses = "a session of one thread for each core";
+/** How transformers' pipelines run by default: one sound at a time, with the threads that torch chooses. */
+const pipelineWay = /^batch 1,/;
+
 /** A fast wrong answer is no result. */
 function assertEqual(ours: string, theirs: string): void {
   const [a, b] = [ours, theirs].map((file) => {
@@ -99,53 +106,61 @@ function assertEqual(ours: string, theirs: string): void {
   }
 }
 
-function summarise(rounds: readonly Round[], clipCount: number, threads: number): Record<string, unknown> {
+function summarise(rounds: readonly Round[], clipCount: number): Record<string, unknown> {
   const medianOf = (value: (round: Round) => number | null): number | null => {
     const found = rounds.map(value).filter((number) => number !== null);
     return found.length > 0 ? (found.toSorted((a, b) => a - b)[found.length >> 1] as number) : null;
   };
-  const ratioOf =
-    (own: "earshot" | "index", other: (round: Round) => number | null) =>
-    (round: Round): number | null => {
+  const medianRatio = (own: "earshot" | "index", other: (round: Round) => number | null): number | null =>
+    medianOf((round) => {
       const otherRate = other(round);
       return otherRate === null ? null : round[own].clipsPerSec / otherRate;
-    };
-  const bareRate = ({ bare }: Round): number => bare.clipsPerSec;
-  const ways = Object.keys(rounds[0]?.transformers ?? {});
+    });
+  const waysOf = (kind: "bare" | "transformers"): Record<string, number | null> =>
+    Object.fromEntries(
+      Object.keys(rounds[0]?.[kind] ?? {}).map((way) => [
+        way,
+        medianOf((round) => round[kind]?.[way]?.clipsPerSec ?? null),
+      ]),
+    );
+  const ratiosOf = (own: "earshot" | "index"): Record<string, number | null> => ({
+    toPipeline: medianRatio(own, findPipelineRate),
+    toBestOfTransformers: medianRatio(own, ({ transformers }) => transformers && findBestRate(transformers)),
+    toBareSession: medianRatio(own, ({ bare }) => bare[bareSession]?.clipsPerSec ?? null),
+    toBestOfBare: medianRatio(own, ({ bare }) => findBestRate(bare)),
+  });
   return {
     clipCount,
-    threads,
+    coreCount: os.availableParallelism(),
     clipsPerSec: medianOf(({ earshot }) => earshot.clipsPerSec),
-    bareClipsPerSec: medianOf(bareRate),
     indexClipsPerSec: medianOf(({ index }) => index.clipsPerSec),
-    transformersClipsPerSec: medianOf(findBestRate),
-    transformersWays: Object.fromEntries(
-      ways.map((way) => [way, medianOf(({ transformers }) => transformers?.[way]?.clipsPerSec ?? null)]),
-    ),
-    ratio: medianOf(ratioOf("earshot", findBestRate)),
-    indexRatio: medianOf(ratioOf("index", findBestRate)),
-    ofBare: medianOf(ratioOf("earshot", bareRate)),
-    indexOfBare: medianOf(ratioOf("index", bareRate)),
+    bareClipsPerSec: medianOf(({ bare }) => findBestRate(bare)),
+    bareWays: waysOf("bare"),
+    transformersClipsPerSec: medianOf(findPipelineRate),
+    transformersWays: waysOf("transformers"),
+    ratio: medianRatio("index", findPipelineRate),
+    ratios: ratiosOf("earshot"),
+    indexRatios: ratiosOf("index"),
     // Other work on the machine weighs little on these.
     cpuSecPerClip: {
       earshot: medianOf(({ earshot }) => earshot.cpuSecPerClip),
-      bare: medianOf(({ bare }) => bare.cpuSecPerClip),
       index: medianOf(({ index }) => index.cpuSecPerClip),
-      transformers: medianOf(findLeastCpu),
-      ratio: medianOf((round) => {
-        const theirs = findLeastCpu(round);
-        return theirs === null ? null : theirs / round.earshot.cpuSecPerClip;
-      }),
+      bare: medianOf(({ bare }) => findLeastCpu(bare)),
+      transformers: medianOf(({ transformers }) => transformers && findLeastCpu(transformers)),
     },
     rounds,
   };
 }
 
-/** Earshot is compared with the best way of running transformers. */
-function findBestRate({ transformers }: Round): number | null {
-  return transformers && Math.max(...Object.values(transformers).map((way) => way.clipsPerSec));
+function findPipelineRate({ transformers }: Round): number | null {
+  const way = Object.keys(transformers ?? {}).find((name) => pipelineWay.test(name));
+  return way === undefined ? null : (transformers?.[way]?.clipsPerSec ?? null);
 }
 
-function findLeastCpu({ transformers }: Round): number | null {
-  return transformers && Math.min(...Object.values(transformers).map((way) => way.cpuSecPerClip));
+function findBestRate(ways: Record<string, TrialResult>): number {
+  return Math.max(...Object.values(ways).map(({ clipsPerSec }) => clipsPerSec));
+}
+
+function findLeastCpu(ways: Record<string, TrialResult>): number {
+  return Math.min(...Object.values(ways).map(({ cpuSecPerClip }) => cpuSecPerClip));
 }

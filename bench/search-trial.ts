@@ -251,7 +251,7 @@ function openTextModel(texts: readonly string[]): {
       textModel: null,
     };
   }
-  const host = new EmbedderHost({ spawn: forkEmbedder, threadCount: 1, log: openLog("bench") });
+  const host = new EmbedderHost({ spawn: forkEmbedder, coreCount: 1, log: openLog("bench") });
   return {
     embedText: async (text) => (await host.embedTexts(options.modelId, [text]))[0] as Float32Array,
     textModel: options.modelId,

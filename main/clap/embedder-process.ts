@@ -12,13 +12,6 @@ const log = openLog("embedder");
 // Ctrl-C reaches every process of a terminal: the shell decides what it means.
 process.on("SIGINT", () => {});
 
-// It may use every core because a DAW, the window and the decoders go first.
-try {
-  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
-} catch (error) {
-  log.warn({ error: String(error) }, "the priority could not be lowered");
-}
-
 const embedder = new Embedder();
 const utilityPort = findUtilityParentPort();
 if (utilityPort) {
@@ -33,12 +26,33 @@ if (utilityPort) {
   port.onClose(() => process.exit(0));
 }
 
+let isLowered = false;
+/**
+ * A process that listens to sounds may use every core because a DAW, the window, the decoders and queries go first.
+ * There is no way back up: who embeds texts alone keeps its priority.
+ */
+function lowerPriority(): void {
+  if (isLowered) return;
+  isLowered = true;
+  try {
+    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch (error) {
+    log.warn({ error: String(error) }, "the priority could not be lowered");
+  }
+}
+
 function serve(port: MessagePortLike): void {
   serveChannel<EmbedderApi>(
     port,
     {
-      load: (request) => embedder.load(request),
-      embedAudio: (request) => embedder.embedAudio(request),
+      load: (request) => {
+        if (request.part === "audio") lowerPriority();
+        return embedder.load(request);
+      },
+      embedAudio: (request) => {
+        lowerPriority();
+        return embedder.embedAudio(request);
+      },
       embedText: (request) => embedder.embedText(request),
       release: (request) => embedder.release(request),
       getLogitScale: (request) => embedder.getLogitScale(request),

@@ -1,4 +1,4 @@
-// Engine and embedder as utility processes. Only the main process can start them, so the engine asks it for its
+// Engine and embedders as utility processes. Only the main process can start them, so the engine asks it for each
 // embedder and is handed one end of a channel; what the two say to each other does not pass through here.
 import { MessageChannelMain, utilityProcess, type UtilityProcess } from "electron";
 import type { EngineProcess, EngineSpawner } from "../engine/engine-spawner.ts";
@@ -17,7 +17,7 @@ export const spawnUtilityEngine: EngineSpawner = (args): EngineProcess => {
   engine.stderr?.on("data", (data: Buffer) => {
     printed = (printed + data.toString()).slice(-keptCharacters);
   });
-  const embedder = serveEmbedder(engine);
+  const embedders = serveEmbedders(engine);
   return {
     port: {
       post: (message) => engine.postMessage(message),
@@ -30,33 +30,42 @@ export const spawnUtilityEngine: EngineSpawner = (args): EngineProcess => {
     lastWords: () => (printed.trim() === "" ? "" : ` (${printed.trim()})`),
     kill: () => {
       killNow(engine);
-      embedder.end();
+      embedders.end();
     },
   };
 };
 
-/** Starts and ends the engine's embedder as it asks. */
-function serveEmbedder(engine: UtilityProcess): { end: () => void } {
-  let current: UtilityProcess | undefined;
-  const end = (): void => {
-    if (current) killNow(current);
-    current = undefined;
+/** Starts and ends the engine's embedders as it asks. */
+function serveEmbedders(engine: UtilityProcess): { end: () => void } {
+  const embedders = new Map<number, UtilityProcess>();
+  const end = (id: number): void => {
+    const embedder = embedders.get(id);
+    embedders.delete(id);
+    if (embedder) killNow(embedder);
+  };
+  const endAll = (): void => {
+    for (const id of embedders.keys()) end(id);
   };
   engine.on("message", (message: unknown) => {
     if (!isEmbedderRequest(message)) return;
-    end();
-    if (message.action === "kill") return;
+    const { action, id } = message;
+    if (action === "kill") {
+      end(id);
+      return;
+    }
     const embedder = utilityProcess.fork(findEntryPath("embedder"), [], {
       serviceName: "Earshot embedder",
       stdio: ["ignore", "ignore", "inherit"],
     });
-    current = embedder;
+    embedders.set(id, embedder);
+    embedder.once("exit", () => embedders.delete(id));
     const { port1, port2 } = new MessageChannelMain();
-    embedder.postMessage({ type: "embedder-port" } satisfies EmbedderPortMessage, [port1]);
-    engine.postMessage({ type: "embedder-port" } satisfies EmbedderPortMessage, [port2]);
+    const answer: EmbedderPortMessage = { type: "embedder-port", id };
+    embedder.postMessage(answer, [port1]);
+    engine.postMessage(answer, [port2]);
   });
-  engine.once("exit", end);
-  return { end };
+  engine.once("exit", endAll);
+  return { end: endAll };
 }
 
 /** `kill()` asks politely; a process that computes does not listen. */

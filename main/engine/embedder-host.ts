@@ -1,17 +1,20 @@
-// The engine's side of the embedder process: starts it when first needed, loads models into it, starts it
-// again after a crash, gives memory back when it is idle.
+// The engine's side of the embedder processes: one for texts and small models, several for the sounds of a large
+// model, so that all cores compute and no query waits behind a sound. Chooses what computes, gives memory back.
 import type { EngineHealth } from "../../preload/model.ts";
 import { AppError } from "../base/app-error.ts";
-import { type ChannelClient, connectClient } from "../base/channel.ts";
+import { connectClient } from "../base/channel.ts";
 import type { Log } from "../base/log.ts";
-import { Slots } from "../base/slots.ts";
 import type { EmbedderApi, ModelPart } from "../clap/embedder-api.ts";
 import type { ExecutionProvider, ProviderReport } from "../clap/execution-provider.ts";
 import type { Features } from "../clap/front-end.ts";
 import { measureProviders } from "../clap/measure-providers.ts";
 import { getModel } from "../clap/model-catalogue.ts";
 import { findProviderReport, storeProviderReport } from "../clap/provider-store.ts";
-import type { EmbedderProcess, EmbedderSpawner } from "./embedder-spawner.ts";
+import { findAvailableBytes } from "../base/available-memory.ts";
+import { AudioPool } from "./audio-pool.ts";
+import { planAudio } from "./audio-plan.ts";
+import { EmbedderKeeper } from "./embedder-keeper.ts";
+import type { EmbedderSpawner } from "./embedder-spawner.ts";
 
 /** What the rest of the engine asks for; models are loaded on the way. */
 export interface Embedder {
@@ -24,158 +27,123 @@ export interface Embedder {
 
 export interface EmbedderHostOptions {
   spawn: EmbedderSpawner;
-  /** Threads of one inference of a large model. */
-  threadCount: number;
+  /** Cores that may compute. */
+  coreCount: number;
   log: Log;
 }
 
-/** One call may take so long before the process is taken for hung and ended. */
-const callLimitMs = 5 * 60_000;
 /** A text tower of 500 MB is not kept for a query an hour ago. */
 const textIdleMs = 5 * 60_000;
-/** One sound is computed and one waits, so that neither the process idles nor a query waits behind many. */
-const audioCallsInFlight = 2;
-
-interface RunningEmbedder {
-  process: EmbedderProcess;
-  client: ChannelClient<EmbedderApi>;
-  /** `model/part` -> its loading. */
-  loaded: Map<string, Promise<unknown>>;
-  /** True when it is ended on purpose: no crash. */
-  isDismissed: boolean;
-}
+/** Nor the processes of a large model, 270 MB each, when no sound has come: they are back in half a second. */
+const audioIdleMs = 60_000;
 
 export class EmbedderHost implements Embedder {
   #options: EmbedderHostOptions;
-  #running: Promise<RunningEmbedder> | undefined;
-  #health: EngineHealth = { embedder: "off", executionProvider: "", restartCount: 0 };
-  #textTimers = new Map<string, NodeJS.Timeout>();
-  #audioSlots = new Slots(audioCallsInFlight);
-  #inFlight = new Set<Promise<unknown>>();
+  /** Texts of all models, sounds of small ones. */
+  #front: EmbedderKeeper;
+  #pools = new Map<string, Promise<AudioPool>>();
   /** Model -> what computes its sounds on this machine. */
   #providers = new Map<string, Promise<ExecutionProvider>>();
+  #executionProvider = "";
+  #restartCount = 0;
+  #idleTimers = new Map<string, NodeJS.Timeout>();
+  #inFlight = new Set<Promise<unknown>>();
   /** Ends when no provider is being measured: calls wait for it. */
   #trials: Promise<unknown> = Promise.resolve();
+  #keepers: EmbedderKeeper[] = [];
   #isClosed = false;
 
   constructor(options: EmbedderHostOptions) {
     this.#options = options;
+    this.#front = this.#makeKeeper();
   }
 
   get health(): EngineHealth {
-    return this.#health;
+    const states = new Set(this.#keepers.map(({ state }) => state));
+    const starting = this.#restartCount > 0 ? "restarting" : "starting";
+    const embedder = states.has("ready") ? "ready" : states.has("starting") ? starting : "off";
+    return { embedder, executionProvider: this.#executionProvider, restartCount: this.#restartCount };
   }
 
-  embedAudio(modelId: string, features: Features[]): Promise<Float32Array> {
-    return this.#audioSlots.use(() =>
-      this.#call(modelId, "audio", (api) => api.embedAudio({ modelId, features })),
-    );
+  /** Sounds of this model that may be asked for at once without waiting in line. */
+  async countAudioSlots(modelId: string): Promise<number> {
+    return (await this.#getPool(modelId)).slotCount;
+  }
+
+  async embedAudio(modelId: string, features: Features[]): Promise<Float32Array> {
+    this.#assertOpen();
+    const pool = await this.#getPool(modelId);
+    this.#stopTimer(modelId, "audio");
+    try {
+      await this.#trials;
+      return await this.#note(pool.embed(features));
+    } finally {
+      if (pool.isApart) this.#startTimer(modelId, "audio", audioIdleMs, () => this.#endIdle(modelId, pool));
+    }
   }
 
   async embedTexts(modelId: string, texts: string[]): Promise<Float32Array[]> {
-    clearTimeout(this.#textTimers.get(modelId));
+    this.#stopTimer(modelId, "text");
     try {
-      return await this.#call(modelId, "text", (api) => api.embedText({ modelId, texts }));
+      return await this.#askText(modelId, (api) => api.embedText({ modelId, texts }));
     } finally {
-      this.#textTimers.set(modelId, setTimeout(() => void this.release(modelId, "text"), textIdleMs).unref());
+      this.#startTimer(modelId, "text", textIdleMs, () => this.#front.release(modelId, "text"));
     }
   }
 
   getLogitScale(modelId: string): Promise<number> {
-    return this.#call(modelId, "text", (api) => api.getLogitScale({ modelId }));
+    return this.#askText(modelId, (api) => api.getLogitScale({ modelId }));
   }
 
-  /** Processor time of the embedder process that runs now; 0 without one. */
+  /** Processor time of the embedder processes that run now; 0 without one. */
   async measureCpuMs(): Promise<number> {
-    const running = await this.#running?.catch(() => undefined);
-    const state = await running?.client.api.getEmbedderState({}).catch(() => undefined);
-    return state?.cpuMs ?? 0;
+    const times = await Promise.all(this.#keepers.map((keeper) => keeper.measureCpuMs()));
+    return times.reduce((sum, time) => sum + time, 0);
   }
 
-  /** Gives a part's memory back; it is loaded again when next needed. */
-  async release(modelId: string, part: ModelPart): Promise<void> {
-    const running = await this.#running?.catch(() => undefined);
-    if (running?.loaded.delete(`${modelId}/${part}`) !== true) return;
-    await running.client.api.release({ modelId, part }).catch(() => {});
-  }
-
-  /** Ends the process at once: it holds nothing that could be lost. */
+  /** Ends the processes at once: they hold nothing that could be lost. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const timer of this.#textTimers.values()) clearTimeout(timer);
-    const running = await this.#running?.catch(() => undefined);
-    running?.process.kill();
+    for (const timer of this.#idleTimers.values()) clearTimeout(timer);
+    await Promise.all(this.#keepers.map((keeper) => keeper.end()));
   }
 
-  async #call<Result>(
-    modelId: string,
-    part: ModelPart,
-    ask: (api: EmbedderApi) => Promise<Result>,
-  ): Promise<Result> {
-    if (this.#isClosed) throw new AppError("engine-closed", "The engine is shutting down.");
-    const provider = part === "audio" ? await this.#chooseProvider(modelId) : "cpu";
+  async #askText<Result>(modelId: string, ask: (api: EmbedderApi) => Promise<Result>): Promise<Result> {
+    this.#assertOpen();
     await this.#trials;
-    const answer = this.#ask(modelId, part, provider, ask);
-    this.#inFlight.add(answer);
-    try {
-      return await answer;
-    } finally {
-      this.#inFlight.delete(answer);
-    }
+    const isSmall = getModel(modelId).frontEnd.kind === "pocket";
+    const threads = isSmall ? 1 : this.#options.coreCount;
+    return this.#note(this.#front.askPart({ modelId, part: "text", threads, provider: "cpu" }, ask));
   }
 
-  async #ask<Result>(
-    modelId: string,
-    part: ModelPart,
-    provider: ExecutionProvider,
-    ask: (api: EmbedderApi) => Promise<Result>,
-  ): Promise<Result> {
-    const running = await this.#findRunning();
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      timer = setTimeout(() => running.process.kill(), callLimitMs);
-      await this.#load(running, modelId, part, provider);
-      return await ask(running.client.api);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async #load(
-    running: RunningEmbedder,
-    modelId: string,
-    part: ModelPart,
-    provider: ExecutionProvider,
-  ): Promise<void> {
-    const key = `${modelId}/${part}`;
-    const known = running.loaded.get(key);
-    if (known) {
-      await known;
-      return;
-    }
-    const threads = this.#countThreads(modelId);
-    const loading = running.client.api.load({ modelId, part, threads, provider });
-    running.loaded.set(key, loading);
-    try {
-      const { executionProvider, problem } = await loading;
-      if (problem !== null) this.#options.log.warn({ modelId, problem }, "a provider was replaced");
-      this.#setHealth({ embedder: "ready", executionProvider });
-    } catch (error) {
+  #getPool(modelId: string): Promise<AudioPool> {
+    const known = this.#pools.get(modelId);
+    if (known) return known;
+    const making = this.#makePool(modelId).catch((error: unknown) => {
       // Not remembered: a model that is mended on disk is tried again.
-      running.loaded.delete(key);
+      this.#pools.delete(modelId);
       throw error;
-    }
+    });
+    this.#pools.set(modelId, making);
+    return making;
   }
 
-  /** A second thread gains the small model nothing (a sound takes it 2 to 18 ms) and costs the decoders a core. */
-  #countThreads(modelId: string): number {
-    return getModel(modelId).frontEnd.kind === "pocket" ? 1 : this.#options.threadCount;
+  async #makePool(modelId: string): Promise<AudioPool> {
+    const { kind } = getModel(modelId).frontEnd;
+    const first = kind === "pocket" ? this.#front : this.#makeKeeper();
+    const provider = await this.#chooseProvider(modelId, first);
+    const { coreCount } = this.#options;
+    const plan = planAudio({ frontEnd: kind, provider, coreCount, availableBytes: findAvailableBytes() });
+    const others = Array.from({ length: plan.processCount - 1 }, () => this.#makeKeeper());
+    const part = { modelId, part: "audio", threads: plan.threads, provider } as const;
+    return new AudioPool([first, ...others], part, plan.isApart);
   }
 
-  #chooseProvider(modelId: string): Promise<ExecutionProvider> {
+  /** @param keeper says what this machine has */
+  #chooseProvider(modelId: string, keeper: EmbedderKeeper): Promise<ExecutionProvider> {
     const known = this.#providers.get(modelId);
     if (known) return known;
-    const choosing = this.#findProvider(modelId).catch((error: unknown) => {
+    const choosing = this.#findProvider(modelId, keeper).catch((error: unknown) => {
       // Loading the model says better what is wrong; afterwards it is measured again.
       this.#providers.delete(modelId);
       this.#options.log.warn({ modelId, error: String(error) }, "providers could not be measured");
@@ -186,11 +154,10 @@ export class EmbedderHost implements Embedder {
   }
 
   /** Measured once for a model and this machine; where there is only the processor, nothing is measured. */
-  async #findProvider(modelId: string): Promise<ExecutionProvider> {
+  async #findProvider(modelId: string, keeper: EmbedderKeeper): Promise<ExecutionProvider> {
     const { embeddingKey } = getModel(modelId);
     await this.#trials;
-    const { client } = await this.#findRunning();
-    const candidates = await client.api.listProviders({});
+    const candidates = await keeper.ask((api) => api.listProviders({}));
     if (candidates.length === 1) return "cpu";
     const stored = findProviderReport(embeddingKey, candidates);
     if (stored) return stored.chosen;
@@ -202,19 +169,13 @@ export class EmbedderHost implements Embedder {
     return report.chosen;
   }
 
-  /** The trials take the place of the running process: Electron's host gives out one embedder at a time. */
+  /** In processes of their own, with nothing beside them. */
   async #measure(modelId: string, candidates: ExecutionProvider[]): Promise<ProviderReport> {
     await Promise.allSettled(this.#inFlight);
-    const running = await this.#running?.catch(() => undefined);
-    if (running) {
-      running.isDismissed = true;
-      running.process.kill();
-      this.#running = undefined;
-    }
     return measureProviders({
       modelId,
       candidates,
-      threads: this.#countThreads(modelId),
+      threads: this.#options.coreCount,
       start: async () => {
         const trial = await this.#options.spawn();
         return { api: connectClient<EmbedderApi>(trial.port).api, kill: () => trial.kill() };
@@ -222,38 +183,48 @@ export class EmbedderHost implements Embedder {
     });
   }
 
-  #findRunning(): Promise<RunningEmbedder> {
-    if (this.#running) return this.#running;
-    const starting = this.#start(() => {
-      if (this.#running === starting) this.#running = undefined;
+  #makeKeeper(): EmbedderKeeper {
+    const keeper = new EmbedderKeeper({
+      spawn: this.#options.spawn,
+      log: this.#options.log,
+      onLoaded: (part, executionProvider) => {
+        // Texts always run on the processor: what counts is what listens to sounds.
+        if (part === "audio" || this.#executionProvider === "") this.#executionProvider = executionProvider;
+      },
+      onCrash: () => this.#restartCount++,
     });
-    this.#running = starting;
-    return starting;
+    this.#keepers.push(keeper);
+    return keeper;
   }
 
-  async #start(forget: () => void): Promise<RunningEmbedder> {
-    this.#setHealth({ embedder: this.#health.restartCount > 0 ? "restarting" : "starting" });
-    const embedderProcess = await this.#options.spawn().catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-    const client = connectClient<EmbedderApi>(embedderProcess.port);
-    const running = {
-      process: embedderProcess,
-      client,
-      loaded: new Map<string, Promise<unknown>>(),
-      isDismissed: false,
-    };
-    embedderProcess.port.onClose((reason) => {
-      forget();
-      if (this.#isClosed || running.isDismissed) return;
-      this.#options.log.warn({ reason }, "the embedder process ended");
-      this.#setHealth({ embedder: "off", restartCount: this.#health.restartCount + 1 });
-    });
-    return running;
+  /** The next sound makes a pool anew, as large as the memory of that time allows. */
+  async #endIdle(modelId: string, pool: AudioPool): Promise<void> {
+    if (!pool.isIdle) return;
+    this.#pools.delete(modelId);
+    this.#keepers = this.#keepers.filter((keeper) => !pool.keepers.includes(keeper));
+    await pool.end();
   }
 
-  #setHealth(change: Partial<EngineHealth>): void {
-    this.#health = { ...this.#health, ...change };
+  #assertOpen(): void {
+    if (this.#isClosed) throw new AppError("engine-closed", "The engine is shutting down.");
+  }
+
+  async #note<Result>(answer: Promise<Result>): Promise<Result> {
+    this.#inFlight.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.#inFlight.delete(answer);
+    }
+  }
+
+  #startTimer(modelId: string, part: ModelPart, idleMs: number, job: () => Promise<void>): void {
+    this.#stopTimer(modelId, part);
+    if (this.#isClosed) return;
+    this.#idleTimers.set(`${modelId}/${part}`, setTimeout(() => void job(), idleMs).unref());
+  }
+
+  #stopTimer(modelId: string, part: ModelPart): void {
+    clearTimeout(this.#idleTimers.get(`${modelId}/${part}`));
   }
 }

@@ -22,19 +22,24 @@ export const forkEmbedder: EmbedderSpawner = () => {
   return Promise.resolve({ port: toChildPort(child), kill: () => child.kill("SIGKILL") });
 };
 
-/** Asks the host for an embedder process; see `host-protocol.ts`. */
+/** Asks the host for embedder processes; see `host-protocol.ts`. */
 export function embedderFromHost(parentPort: UtilityParentPort): EmbedderSpawner {
-  const waiting: ((process: EmbedderProcess) => void)[] = [];
-  const ask = (action: EmbedderRequest["action"]): void =>
-    parentPort.postMessage({ type: "embedder", action } satisfies EmbedderRequest);
+  let nextId = 1;
+  const waiting = new Map<number, (process: EmbedderProcess) => void>();
+  const ask = (action: EmbedderRequest["action"], id: number): void =>
+    parentPort.postMessage({ type: "embedder", action, id } satisfies EmbedderRequest);
   parentPort.on("message", ({ data, ports }) => {
+    const message = data as EmbedderPortMessage | null;
     const port = ports[0];
-    if ((data as EmbedderPortMessage | null)?.type !== "embedder-port" || !port) return;
-    waiting.shift()?.({ port: toUtilityPort(port), kill: () => ask("kill") });
+    if (message?.type !== "embedder-port" || !port) return;
+    const { id } = message;
+    waiting.get(id)?.({ port: toUtilityPort(port), kill: () => ask("kill", id) });
+    waiting.delete(id);
   });
   return () =>
     new Promise((resolve) => {
-      waiting.push(resolve);
-      ask("start");
+      const id = nextId++;
+      waiting.set(id, resolve);
+      ask("start", id);
     });
 }

@@ -74,8 +74,8 @@ export function createEngine(settings: EngineSettings): Engine {
   const cores = Math.min(maxThreads, os.availableParallelism());
   const embedder = new EmbedderHost({
     spawn: settings.spawnEmbedder,
-    // All of them: the embedder gives way to everything else by its priority (embedder-process.ts).
-    threadCount: cores,
+    // All of them: what embeds sounds gives way to everything else by its priority (embedder-process.ts).
+    coreCount: cores,
     log,
   });
   // A small model computes faster than one thread decodes: hence two at least.

@@ -21,8 +21,8 @@ export interface HostEvents {
 }
 
 /**
- * Under Electron the engine cannot fork: it asks its host for an embedder process, and the host answers with
- * an `embedder-port` message that carries a port to it (`postMessage(message, [port])`).
+ * Under Electron the engine cannot fork: it asks its host for an embedder process under a number of its own, and the
+ * host answers with an `embedder-port` message that carries a port to it (`postMessage(message, [port])`).
  */
-export type EmbedderRequest = { type: "embedder"; action: "start" | "kill" };
-export type EmbedderPortMessage = { type: "embedder-port" };
+export type EmbedderRequest = { type: "embedder"; action: "start" | "kill"; id: number };
+export type EmbedderPortMessage = { type: "embedder-port"; id: number };

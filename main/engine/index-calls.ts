@@ -183,6 +183,7 @@ export class IndexCalls {
         return model;
       },
       embedAudio: (modelId, features) => embedder.embedAudio(modelId, features),
+      countAudioSlots: (modelId) => embedder.countAudioSlots(modelId),
       listener,
       gentleness: this.#gentleness,
       suspects: new Suspects(`${library.path}.inflight`, this.#settings.isAfterCrash, log),

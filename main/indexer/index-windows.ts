@@ -24,19 +24,21 @@ export interface EmbeddedWindow {
 export interface WindowTools {
   listener: SoundListener;
   embed(features: Features[]): Promise<Float32Array>;
+  /** Windows that are embedded at once, 1 or more. */
+  getEmbeddingCount(): number;
   library: {
     /** One transaction. A sound that turns out to have no window is one window itself. */
     storeWindows(file: FileToIndex, windows: EmbeddedWindow[]): void;
   };
   /**
-   * After each window; the next is begun when it resolves.
-   * @param workedMs time that the window took
+   * After each window; another is begun when it resolves.
+   * @param workedMs time since the window before it
    */
   onWindow(workedMs: number): Promise<void>;
 }
 
 /**
- * The engine's half. The next window is decoded while this one is embedded.
+ * The engine's half. Windows are decoded while others are embedded.
  * @returns false when the run was stopped on the way; nothing is stored then
  */
 export async function indexWindows(
@@ -45,14 +47,29 @@ export async function indexWindows(
   tools: WindowTools,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const embed = async ({ startSec, endSec, features }: HeardWindow): Promise<EmbeddedWindow> => ({
+    startSec,
+    endSec,
+    embedding: await tools.embed([features]),
+  });
   const windows: EmbeddedWindow[] = [];
+  const inFlight: Promise<EmbeddedWindow>[] = [];
   let startedMs = performance.now();
-  for await (const { startSec, endSec, features } of tools.listener.listenToWindows(file, spec)) {
-    if (signal.aborted) return false;
-    windows.push({ startSec, endSec, embedding: await tools.embed([features]) });
+  const finishFirst = async (): Promise<void> => {
+    const first = inFlight.shift();
+    if (first) windows.push(await first);
     await tools.onWindow(performance.now() - startedMs);
     startedMs = performance.now();
+  };
+  for await (const window of tools.listener.listenToWindows(file, spec)) {
+    if (signal.aborted) return false;
+    const embedding = embed(window);
+    // Its failure is thrown when its turn comes, if an earlier one has not ended everything before.
+    embedding.catch(() => {});
+    inFlight.push(embedding);
+    while (inFlight.length >= tools.getEmbeddingCount()) await finishFirst();
   }
+  while (inFlight.length > 0) await finishFirst();
   tools.library.storeWindows(file, windows);
   return true;
 }

@@ -34,6 +34,8 @@ export interface IndexerOptions {
   /** Asked before every round of work. @throws AppError `model-...` when the model cannot be used */
   getModel(): IndexModel | Promise<IndexModel>;
   embedAudio(modelId: string, features: Features[]): Promise<Float32Array>;
+  /** Sounds that are embedded at once; one more would wait. */
+  countAudioSlots(modelId: string): Promise<number>;
   /** Notes of the files in flight, for the case of a crash. */
   suspects: Suspects;
   gentleness: Gentleness;
@@ -47,8 +49,6 @@ export interface IndexerOptions {
   onChange: () => void;
 }
 
-/** Beside those that a thread listens to: one that is embedded and one that waits for it. */
-const embeddingInFlight = 2;
 
 export class Indexer {
   #options: IndexerOptions;
@@ -202,6 +202,7 @@ export class Indexer {
 
   async #listenWith(model: IndexModel): Promise<void> {
     const { db, gentleness } = this.#options;
+    const embeddingCount = await this.#options.countAudioSlots(model.id);
     this.#state.restartMeter();
     this.#state.show({ phase: this.#gate.isClosed ? "paused" : "listening", slowReason: gentleness.reason });
 
@@ -215,7 +216,7 @@ export class Indexer {
     await runQueue({
       ...shared,
       takeNext: (limit, inHand) => takePendingSounds(db, model.embeddingKey, limit, inHand),
-      getInFlightCount: () => this.#getInFlightCount(embeddingInFlight),
+      getInFlightCount: () => this.#getInFlightCount(embeddingCount),
       work: (sound) => this.#indexSound(sound, model),
     });
     if (shared.isInterrupted()) return;
@@ -229,7 +230,7 @@ export class Indexer {
       isInterrupted: () => this.#isNewFound || shared.isInterrupted(),
       takeNext: (limit, inHand) => takePendingWindows(db, model.embeddingKey, limit, inHand),
       getInFlightCount: () => this.#getInFlightCount(0),
-      work: (sound) => this.#indexWindows(sound, model),
+      work: (sound) => this.#indexWindows(sound, model, embeddingCount),
     });
   }
 
@@ -250,7 +251,7 @@ export class Indexer {
     this.#options.onChange();
   }
 
-  async #indexWindows(sound: PendingSound, model: IndexModel): Promise<void> {
+  async #indexWindows(sound: PendingSound, model: IndexModel, embeddingCount: number): Promise<void> {
     await this.#attempt(sound, async () => {
       await indexWindows(
         sound,
@@ -258,6 +259,7 @@ export class Indexer {
         {
           listener: this.#options.listener,
           embed: (features) => this.#options.embedAudio(model.id, features),
+          getEmbeddingCount: () => (this.#mustBeAlone ? 1 : embeddingCount),
           library: this.#writer.forWindows(model.embeddingKey),
           onWindow: (workedMs) => {
             this.#state.noteWindow();
@@ -278,7 +280,12 @@ export class Indexer {
   }
 
   #getInFlightCount(besideThreads: number): number {
-    const { listener, suspects, gentleness } = this.#options;
-    return suspects.count > 0 || gentleness.reason !== null ? 1 : listener.threadCount + besideThreads;
+    return this.#mustBeAlone ? 1 : this.#options.listener.threadCount + besideThreads;
+  }
+
+  /** One thing at a time: a file that may crash the engine is looked for, or the machine has other work. */
+  get #mustBeAlone(): boolean {
+    const { suspects, gentleness } = this.#options;
+    return suspects.count > 0 || gentleness.reason !== null;
   }
 }

@@ -13,7 +13,7 @@ function hostOf(processes: EmbedderProcess[]): EmbedderHost {
       processes.push(embedder);
       return embedder;
     },
-    threadCount: 1,
+    coreCount: 1,
     log: silentLog,
   });
   onTestFinished(() => host.close());
