@@ -49,7 +49,8 @@ export function listen(samples: Float32Array, frontEnd: FrontEndSpec): Features[
   return builder.finish();
 }
 
-function toBytes(samples: Float32Array): Buffer {
+/** The bytes of the numbers, not a copy. */
+export function toBytes(samples: Float32Array): Buffer {
   return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
 }
 

@@ -8,7 +8,7 @@ import { getModel } from "../main/clap/model-catalogue.ts";
 import { connectEngine } from "../main/engine/connect-engine.ts";
 import { EmbedderHost } from "../main/engine/embedder-host.ts";
 import { forkEmbedder } from "../main/engine/embedder-spawner.ts";
-import { listen, readSounds } from "./clap-setup.ts";
+import { listen, readSounds, toBytes } from "./clap-setup.ts";
 import { startCpuClock } from "./process-tree.ts";
 
 export interface TrialOptions {
@@ -62,7 +62,7 @@ async function runEarshot(): Promise<TrialResult> {
   }
   const rows = await Promise.all(embeddings);
   const elapsedSec = (performance.now() - start) / 1000;
-  writeFileSync(options.out, Buffer.concat(rows.map((row) => Buffer.from(row.buffer))));
+  writeFileSync(options.out, Buffer.concat(rows.map(toBytes)));
   const cpuSecPerClip = cpuSec() / sounds.length;
   await host.close();
   return { clipsPerSec: sounds.length / elapsedSec, cpuSecPerClip };
@@ -91,7 +91,7 @@ async function runBare(): Promise<TrialResult> {
     const share = shares[i % shares.length] as Float32Array[];
     return share[Math.floor(i / shares.length)] as Float32Array;
   });
-  writeFileSync(options.out, Buffer.concat(rows.map((row) => Buffer.from(row.buffer))));
+  writeFileSync(options.out, Buffer.concat(rows.map(toBytes)));
   return { clipsPerSec: count / elapsedSec, cpuSecPerClip };
 }
 

@@ -1,16 +1,17 @@
 // One short-time spectrum, two uses: the centre of gravity of the spectrum, and how much new energy each frame
 // brings (the onset strength that tempo is found in).
-import FFT from "fft.js";
 import { FrameCutter } from "./frame-cutter.ts";
+import { frameSamples, PowerSpectra } from "./power-spectrum.ts";
 
 const sampleRate = 48_000;
-const frameSamples = 1024;
 /** Onset strengths a second. */
 export const onsetRate = 93.75;
 const stepSamples = sampleRate / onsetRate;
 /** Tempo and key are told from the first minute; the centroid goes on with one frame in sixteen. */
 export const closeListeningSec = 60;
 const thinning = 16;
+/** Frames of that first minute. */
+const closeCount = closeListeningSec * onsetRate;
 const bandCount = 24;
 const lowestBandHz = 40;
 const highestBandHz = 16_000;
@@ -29,15 +30,23 @@ const bandOfBin = Uint8Array.from({ length: frameSamples / 2 + 1 }, (_unused, bi
   return Math.min(bandCount - 1, Math.floor(position * bandCount));
 });
 
+/** Scratch memory, one a thread: WebAssembly memory is dear to make and only used within a call. */
+let sharedSpectra: PowerSpectra | undefined;
+
+function getSpectra(): PowerSpectra {
+  sharedSpectra ??= new PowerSpectra(window);
+  return sharedSpectra;
+}
+
 /** Fed with mono samples at 48 kHz. */
 export class SpectralPass {
-  readonly #fft = new FFT(frameSamples);
-  readonly #input = new Float64Array(frameSamples);
-  readonly #spectrum = new Float64Array(2 * frameSamples);
+  readonly #waiting = new Float32Array(frameSamples);
+  /** True while a frame waits for its partner. */
+  #hasWaiting = false;
   readonly #bands = new Float64Array(bandCount);
   readonly #previousBands = new Float64Array(bandCount);
   readonly #onsets: number[] = [];
-  readonly #cutter = new FrameCutter(frameSamples, stepSamples, (frame) => this.#listen(frame));
+  readonly #cutter = new FrameCutter(frameSamples, stepSamples, (frame) => this.#take(frame));
   #frameIndex = 0;
   #weightedSum = 0;
   #magnitudeSum = 0;
@@ -49,6 +58,11 @@ export class SpectralPass {
   /** Takes the samples that fill no frame. Call once, before reading the results. */
   finish(): void {
     this.#cutter.finish();
+    if (!this.#hasWaiting) return;
+    const spectra = getSpectra();
+    spectra.signal.set(this.#waiting);
+    spectra.run(0, 0);
+    this.#listen(spectra.powers, 0);
   }
 
   /** Magnitude-weighted mean frequency over all frames in Hz, louder frames counting more; null for silence. */
@@ -61,21 +75,31 @@ export class SpectralPass {
     return Float32Array.from(this.#onsets);
   }
 
-  #listen(frame: Float32Array): void {
-    const isClose = this.#frameIndex < closeListeningSec * onsetRate;
+  /** Two frames are transformed together. */
+  #take(frame: Float32Array): void {
+    const isClose = this.#frameIndex < closeCount;
     const index = this.#frameIndex++;
     if (!isClose && index % thinning !== 0) return;
-    for (let i = 0; i < frameSamples; i++) {
-      this.#input[i] = (frame[i] as number) * (window[i] as number);
+    this.#hasWaiting = !this.#hasWaiting;
+    if (this.#hasWaiting) {
+      this.#waiting.set(frame);
+      return;
     }
-    this.#fft.realTransform(this.#spectrum, this.#input);
+    const spectra = getSpectra();
+    spectra.signal.set(this.#waiting);
+    spectra.signal.set(frame, frameSamples);
+    spectra.run(0, frameSamples);
+    this.#listen(spectra.powers, 0);
+    this.#listen(spectra.powers, 1);
+  }
+
+  /** @param place of the frame among the two of `powers` */
+  #listen(powers: Float64Array, place: 0 | 1): void {
     this.#bands.fill(0);
     let weighted = 0;
     let total = 0;
     for (let bin = 1; bin <= frameSamples / 2; bin++) {
-      const re = this.#spectrum[2 * bin] as number;
-      const im = this.#spectrum[2 * bin + 1] as number;
-      const power = re * re + im * im;
+      const power = powers[2 * bin + place] as number;
       const magnitude = Math.sqrt(power);
       weighted += magnitude * bin;
       total += magnitude;
@@ -84,7 +108,7 @@ export class SpectralPass {
     }
     this.#weightedSum += (weighted * sampleRate) / frameSamples;
     this.#magnitudeSum += total;
-    if (isClose) this.#onsets.push(this.#findNovelty());
+    if (this.#onsets.length < closeCount) this.#onsets.push(this.#findNovelty());
   }
 
   /** Sum over the bands of the growth of their compressed level since the frame before (at first: silence). */

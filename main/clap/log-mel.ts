@@ -1,7 +1,7 @@
 // Samples to log-mel, as ClapFeatureExtractor of transformers 5.18.0 computes it. Constants: preprocessor_config.json
 // of laion/clap-htsat-fused. Knows nothing of models, windows or padding of short sounds.
-import FFT from "fft.js";
-import { fftSize, htkBank, type MelBank, melCount, type MelFilter } from "./mel-filters.ts";
+import { PowerSpectra } from "../audio/power-spectrum.ts";
+import { fftSize, htkBank, type MelBank, melCount } from "./mel-filters.ts";
 
 /** Samples from one frame to the next: 100 frames a second. */
 export const hopSamples = 480;
@@ -20,6 +20,17 @@ const hannWindow = Float64Array.from(
   { length: fftSize },
   (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / fftSize),
 );
+
+/** Scratch memory, one a thread and bank: WebAssembly memory is dear to make and only used within a call. */
+const spectraOfBank = new Map<MelBank, PowerSpectra>();
+
+function getSpectra(bank: MelBank): PowerSpectra {
+  const known = spectraOfBank.get(bank);
+  if (known) return known;
+  const spectra = new PowerSpectra(hannWindow, bank.filters);
+  spectraOfBank.set(bank, spectra);
+  return spectra;
+}
 
 /**
  * Log-mel of a whole signal.
@@ -73,20 +84,15 @@ export class LogMelFrames {
 
 /** Log-mel of a signal that comes in pieces: the same bits as `logMel` of the whole, however it is cut. */
 export class LogMelStream {
-  #bank: MelBank;
   #frames = new LogMelFrames();
-  #fft = new FFT(fftSize);
-  #windowed = new Float64Array(fftSize);
-  #spectrum = new Float64Array(2 * fftSize);
-  #power: Float64Array;
+  #spectra: PowerSpectra;
   /** The padded signal from the start of the next frame on. */
   #pending = new Float32Array(fftSize + stepSamples);
   #pendingCount = 0;
   #sampleCount = 0;
 
   constructor(bank: MelBank = htkBank) {
-    this.#bank = bank;
-    this.#power = new Float64Array(bank.endBin);
+    this.#spectra = getSpectra(bank);
   }
 
   /** Frames complete so far. */
@@ -140,36 +146,27 @@ export class LogMelStream {
 
   #takeFrames(): void {
     if (this.#sampleCount < minLogMelSamples) return;
+    const spectra = this.#spectra;
     let start = 0;
     while (start + fftSize <= this.#pendingCount) {
-      this.#writeFrame(start, this.#frames.addRow());
-      start += hopSamples;
+      const isPair = start + hopSamples + fftSize <= this.#pendingCount;
+      const step = isPair ? hopSamples : 0;
+      spectra.signal.set(this.#pending.subarray(start, start + step + fftSize));
+      spectra.run(0, step);
+      this.#writeFrame(0);
+      if (isPair) this.#writeFrame(1);
+      start += isPair ? 2 * hopSamples : hopSamples;
     }
     this.#pending.copyWithin(0, start, this.#pendingCount);
     this.#pendingCount -= start;
   }
 
-  #writeFrame(start: number, row: Float32Array): void {
-    const windowed = this.#windowed;
-    const pending = this.#pending;
-    for (let n = 0; n < fftSize; n++) {
-      windowed[n] = (pending[start + n] as number) * (hannWindow[n] as number);
-    }
-    const spectrum = this.#spectrum;
-    this.#fft.realTransform(spectrum, windowed);
-    const power = this.#power;
-    for (let bin = this.#bank.firstBin; bin < this.#bank.endBin; bin++) {
-      // The reference stores the spectrum as complex64: round as it does.
-      const re = Math.fround(spectrum[2 * bin] as number);
-      const im = Math.fround(spectrum[2 * bin + 1] as number);
-      power[bin] = re * re + im * im;
-    }
+  /** @param place of the frame among the two that were transformed together */
+  #writeFrame(place: 0 | 1): void {
+    const row = this.#frames.addRow();
+    const { sums } = this.#spectra;
     for (let band = 0; band < melCount; band++) {
-      const { firstBin, weights } = this.#bank.filters[band] as MelFilter;
-      let sum = 0;
-      for (let i = 0; i < weights.length; i++)
-        sum += (weights[i] as number) * (power[firstBin + i] as number);
-      row[band] = 10 * Math.log10(Math.max(floorPower, sum));
+      row[band] = 10 * Math.log10(Math.max(floorPower, sums[2 * band + place] as number));
     }
   }
 }
