@@ -45,7 +45,7 @@ const idOfPath = new Map(
   sounds.map(({ id, relativePath }) => [path.join(options.soundFolder, relativePath), id]),
 );
 const model = getModel(options.modelId);
-const host = new EmbedderHost({ spawn: forkEmbedder, threadCount: 1, log: openLog("bench") });
+const host = new EmbedderHost({ spawn: forkEmbedder, coreCount: 1, log: openLog("bench") });
 const texts = new Map<string, Promise<Float32Array>>();
 
 console.log(JSON.stringify(await run()));
