@@ -49,7 +49,6 @@ export interface IndexerOptions {
   onChange: () => void;
 }
 
-
 export class Indexer {
   #options: IndexerOptions;
   #writer: LibraryWriter;
