@@ -37,6 +37,7 @@ async function measure(): Promise<MemoryResult> {
     libraryPath: path.join(work, "library.db"),
     mode: "write",
     modelId: options.modelId,
+    gentleMode: "off",
   });
   try {
     const startBytes = readResidentBytes();

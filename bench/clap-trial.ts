@@ -102,6 +102,8 @@ async function runIndex(): Promise<TrialResult> {
     libraryPath: path.join(work, "library.db"),
     mode: "write",
     modelId: options.modelId,
+    // Other work on the machine must not make it rest.
+    gentleMode: "off",
   });
   const index = async (name: string, some: string[]): Promise<number> => {
     const folder = path.join(work, name);

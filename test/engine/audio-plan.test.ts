@@ -9,8 +9,10 @@ test("a large model has a process of one thread for each core", () => {
   expect(planAudio({ ...machine, coreCount: 1 })).toEqual({ processCount: 1, threads: 1, isApart: true });
 });
 
+/** Free memory of which half holds so many processes. */
+const fitting = (count: number): number => 2 * count * bytesOfLargeProcess;
+
 test("half of the memory that is free bounds their number, and those that fit share the cores", () => {
-  const fitting = (count: number): number => 2 * count * bytesOfLargeProcess;
   expect(planAudio({ ...machine, availableBytes: fitting(2) })).toMatchObject({
     processCount: 2,
     threads: 2,
