@@ -22,27 +22,21 @@ export interface JudgedQuery {
   unwanted: Set<string>;
 }
 
-/** Everything that is evaluated, and what is not but may serve as reference texts. */
+/** Everything that is evaluated. */
 export interface RankingData {
   sounds: LabelledSound[];
   queries: JudgedQuery[];
-  /** Names of classes of other sounds: a bank of texts for the correction of hubs. */
-  bankTexts: string[];
 }
 
 /** @param folder holds clips.tsv and clips-?.tar, as its README describes */
 export function readRankingData(folder: string): RankingData {
   const [, ...lines] = readFileSync(path.join(folder, "clips.tsv"), "utf8").trimEnd().split("\n");
   const sounds: LabelledSound[] = [];
-  const otherClasses = new Set<string>();
   const nameCounts = new Map<string, number>();
   for (const line of lines) {
     const [id = "", split, className = "", captions = "", source = "", , , , , rawLabel = ""] =
       line.split("\t");
-    if (split !== "dev") {
-      otherClasses.add(className);
-      continue;
-    }
+    if (split !== "dev") continue;
     // Names as they were in the collection: the label is what its folder and file were called.
     const folderName = source.split(/[:+]/).at(-1) ?? source;
     const name = rawLabel.trim().replaceAll(/[^\p{L}\p{N}-]+/gu, "_");
@@ -52,8 +46,7 @@ export function readRankingData(folder: string): RankingData {
     sounds.push({ id, className, captions: captions.split("|"), relativePath });
   }
   const queries = [...makeClassQueries(sounds), ...makeCaptionQueries(sounds), ...makeMinusQueries(sounds)];
-  const bankTexts = takeEvenly([...otherClasses].sort(), 500);
-  return { sounds, queries, bankTexts };
+  return { sounds, queries };
 }
 
 /** Unpacks the sounds under their names, once. */

@@ -2,6 +2,7 @@
 import { copyFileSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
+import type { AspectWeights } from "../preload/model.ts";
 import { openLog } from "../main/base/log.ts";
 import { getModel } from "../main/clap/model-catalogue.ts";
 import { findWholeEmbedding } from "../main/db/embeddings.ts";
@@ -9,6 +10,7 @@ import { closeLibrary, openLibrary } from "../main/db/open-library.ts";
 import { EmbedderHost } from "../main/engine/embedder-host.ts";
 import { forkEmbedder } from "../main/engine/embedder-spawner.ts";
 import type { RankingWeights } from "../main/search/ranking-weights.ts";
+import { getVocabulary } from "../main/search/vocabulary.ts";
 import { LibrarySearch } from "../main/search/search-library.ts";
 import { type JudgedQuery, readRankingData } from "./ranking-data.ts";
 import { measureHubCorrections } from "./ranking-hubs.ts";
@@ -35,18 +37,23 @@ export interface RankingResult {
   queryCounts: Record<string, number>;
   modelKey: string;
   evidence: Record<Evidence, MetricsOfKinds>;
+  /** Similar to a sound: share of its class among the first ten, with the default aspects and by timbre alone. */
+  similar: { aspects: number; timbre: number };
   sweep: SweepRow[];
 }
 
 const options = JSON.parse(process.argv[2] ?? "{}") as RankingTrialOptions;
+const timbreOnly = { timbre: 1, brightness: 0, envelope: 0, length: 0, pitch: 0, tempo: 0 };
 const kinds = ["class", "caption", "minus"] as const;
-const { sounds, queries, bankTexts } = readRankingData(options.dataFolder);
+const { sounds, queries } = readRankingData(options.dataFolder);
 const idOfPath = new Map(
   sounds.map(({ id, relativePath }) => [path.join(options.soundFolder, relativePath), id]),
 );
 const model = getModel(options.modelId);
 const host = new EmbedderHost({ spawn: forkEmbedder, coreCount: 1, log: openLog("bench") });
 const texts = new Map<string, Promise<Float32Array>>();
+/** The label vocabulary's prompts stand for what people ask: the bank that the product would have. */
+const bankTexts = getVocabulary().flatMap(({ label, prompts }) => [label, ...prompts]);
 
 console.log(JSON.stringify(await run()));
 process.exit(0);
@@ -63,17 +70,21 @@ function embedText(text: string): Promise<Float32Array> {
 
 async function run(): Promise<RankingResult> {
   const hiddenPath = hideNames();
-  const answer = async (evidence: Evidence, weights: Partial<RankingWeights> = {}) =>
-    answerQueries(evidence === "meaning" ? hiddenPath : options.libraryPath, evidence, weights);
+  const answer: Answer = async (evidence, asked, weights = {}) =>
+    answerQueries(evidence === "meaning" ? hiddenPath : options.libraryPath, evidence, asked, weights);
   const evidence = {} as RankingResult["evidence"];
-  for (const name of ["names", "meaning", "fused"] as const)
-    evidence[name] = measureKinds(await answer(name));
+  for (const name of ["names", "meaning", "fused"] as const) {
+    evidence[name] = measureKinds(await answer(name, queries));
+  }
   return {
     soundCount: sounds.length,
     queryCounts: Object.fromEntries(kinds.map((kind) => [kind, queriesOf(kind).length])),
     modelKey: model.embeddingKey,
     evidence,
-    sweep: options.isSweep ? [...(await sweepWeights(answer)), ...(await sweepHubs())] : [],
+    similar: { aspects: measureSimilar({}), timbre: measureSimilar(timbreOnly) },
+    sweep: options.isSweep
+      ? [...(await sweepWeights(answer)), ...(await sweepHubs()), ...sweepAspects()]
+      : [],
   };
 }
 
@@ -91,16 +102,23 @@ function hideNames(): string {
   return hiddenPath;
 }
 
+type Answer = (
+  evidence: Evidence,
+  asked: readonly JudgedQuery[],
+  weights?: Partial<RankingWeights>,
+) => Promise<Map<JudgedQuery, string[]>>;
+
 /** Ids of the first ten, for each query. */
 async function answerQueries(
   libraryPath: string,
   evidence: Evidence,
+  asked: readonly JudgedQuery[],
   weights: Partial<RankingWeights>,
 ): Promise<Map<JudgedQuery, string[]>> {
   const db = openLibrary(libraryPath, "read");
   const search = new LibrarySearch({ db, modelKey: model.embeddingKey, embedText, weights });
   const answers = new Map<JudgedQuery, string[]>();
-  for (const query of queries) {
+  for (const query of asked) {
     const request = {
       query: query.line,
       scope: { kind: "all" },
@@ -142,9 +160,7 @@ function measureKinds(answers: ReadonlyMap<JudgedQuery, string[]>, part?: 0 | 1)
 }
 
 /** Every even query chooses, every odd one tells how good the choice is. */
-async function sweepWeights(
-  answer: (evidence: Evidence, weights: Partial<RankingWeights>) => Promise<Map<JudgedQuery, string[]>>,
-): Promise<SweepRow[]> {
+async function sweepWeights(answer: Answer): Promise<SweepRow[]> {
   const rows: SweepRow[] = [];
   const note = (setting: string, answers: Map<JudgedQuery, string[]>, ...shown: JudgedQuery["kind"][]) => {
     const [choosing, telling] = [measureKinds(answers, 0), measureKinds(answers, 1)];
@@ -153,17 +169,69 @@ async function sweepWeights(
       ...Object.fromEntries(shown.map((kind) => [kind, [choosing[kind], telling[kind]]])),
     });
   };
-  for (const rankOffset of [5, 10, 20, 40, 80]) {
-    for (const nameWeight of [0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.6, 2.4]) {
-      const answers = await answer("fused", { rankOffset, nameWeight });
+  const positive = queries.filter(({ kind }) => kind !== "minus");
+  for (const rankOffset of [5, 20, 60]) {
+    for (const nameWeight of [0.3, 0.6, 0.9, 1.2, 2]) {
+      const answers = await answer("fused", positive, { rankOffset, nameWeight });
       note(`fused offset ${rankOffset} name ${nameWeight}`, answers, "class", "caption");
     }
   }
-  for (const minusWeight of [0, -0.15, -0.3, -0.4, -0.5, -0.6, -0.7, -0.85, -1]) {
-    note(`meaning minus ${minusWeight}`, await answer("meaning", { minusWeight }), "minus");
-    note(`fused minus ${minusWeight}`, await answer("fused", { minusWeight }), "minus");
+  for (const minusWeight of [0, -0.25, -0.5, -0.75, -1]) {
+    const negative = queriesOf("minus");
+    note(`meaning minus ${minusWeight}`, await answer("meaning", negative, { minusWeight }), "minus");
+    note(`fused minus ${minusWeight}`, await answer("fused", negative, { minusWeight }), "minus");
   }
   return rows;
+}
+
+/** Of the ten most similar to every fourth sound, those of its class, of at most as many as there are; the mean. */
+function measureSimilar(weights: Partial<AspectWeights>, part?: 0 | 1): number {
+  const db = openLibrary(options.libraryPath, "read");
+  const search = new LibrarySearch({ db, modelKey: model.embeddingKey, embedText });
+  const classOf = new Map(sounds.map(({ id, className }) => [id, className]));
+  const counts = new Map<string, number>();
+  for (const { className } of sounds) counts.set(className, (counts.get(className) ?? 0) + 1);
+  const ids = db.prepare("SELECT id FROM sounds ORDER BY id").pluck().all() as number[];
+  const asked = ids.filter((id) => id % 4 === 0).filter((_, i) => part === undefined || i % 2 === part);
+  let precision = 0;
+  let askedCount = 0;
+  for (const soundId of asked) {
+    const className = classOf.get(toLabelledId(db, soundId)) ?? "";
+    const others = (counts.get(className) ?? 0) - 1;
+    if (others < 2) continue;
+    const { soundIds } = search.searchNames({
+      query: "",
+      scope: { kind: "similar", soundId, weights },
+      sort: { column: "score", descending: true },
+      limit: 10,
+    });
+    const found = Array.from(soundIds).filter((id) => classOf.get(toLabelledId(db, id)) === className);
+    precision += found.length / Math.min(10, others);
+    askedCount++;
+  }
+  closeLibrary(db);
+  return Number((precision / askedCount).toFixed(4));
+}
+
+/** Each aspect alone beside timbre, then all together by as much. */
+function sweepAspects(): SweepRow[] {
+  const settings: Record<string, Partial<AspectWeights>> = { "timbre alone": timbreOnly };
+  for (const name of ["brightness", "envelope", "length", "pitch", "tempo"] as const) {
+    for (const weight of [0.05, 0.1, 0.2, 0.4])
+      settings[`${name} ${weight}`] = { ...timbreOnly, [name]: weight };
+  }
+  for (const weight of [0.05, 0.1, 0.2]) {
+    settings[`brightness, envelope, length ${weight}`] = {
+      ...timbreOnly,
+      brightness: weight,
+      envelope: weight,
+      length: weight,
+    };
+  }
+  return Object.entries(settings).map(([setting, weights]) => ({
+    setting: `similar ${setting}`,
+    p10: [measureSimilar(weights, 0), measureSimilar(weights, 1)],
+  }));
 }
 
 async function sweepHubs(): Promise<SweepRow[]> {

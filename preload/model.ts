@@ -311,6 +311,19 @@ export interface QueryChip {
   problem: string | null;
 }
 
+/** How much each aspect counts when sounds are compared: 0 (not at all) to 1. */
+export interface AspectWeights {
+  /** What the model hears. */
+  timbre: number;
+  brightness: number;
+  /** Attack, and the course of the level. */
+  envelope: number;
+  length: number;
+  /** Key. */
+  pitch: number;
+  tempo: number;
+}
+
 /** What a list shows: all sounds, or a narrower set; combined with the query. */
 export type SearchScope =
   | { kind: "all" }
@@ -318,7 +331,8 @@ export type SearchScope =
   /** What was added last. */
   | { kind: "recent" }
   | { kind: "folder"; path: string }
-  | { kind: "similar"; soundId: SoundId }
+  /** What is left out of `weights` counts as it does without them. */
+  | { kind: "similar"; soundId: SoundId; weights?: Partial<AspectWeights> }
   /** Sounds of a collection; of a smart one, what its query finds. */
   | { kind: "collection"; id: number }
   | { kind: "tag"; label: string }

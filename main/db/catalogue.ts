@@ -22,6 +22,7 @@ export interface CatalogueSound {
   durationSec: number | null;
   sampleRate: number | null;
   loudnessLufs: number | null;
+  centroidHz: number | null;
   tempoBpm: number | null;
   key: string | null;
   kind: SoundKind | null;
@@ -34,7 +35,7 @@ export interface CatalogueSound {
 }
 
 const soundColumns = `id, format, duration_sec, sample_rate, loudness_lufs, tempo_bpm, key, kind, added_ms,
-  favourite_ms IS NOT NULL, use_count, last_used_ms
+  favourite_ms IS NOT NULL, use_count, last_used_ms, centroid_hz
   FROM sounds LEFT JOIN sound_uses ON sound_uses.sound_id = sounds.id`;
 const fileColumns =
   "sound_id, files.id, files.path, name, parent_path, modified_ms, files.state, folders.path";
@@ -45,7 +46,7 @@ export const catalogueFilesSql = `
 
 type SoundValues = [
   SoundId, string, number | null, number | null, number | null, number | null, string | null, SoundKind | null,
-  number, number, number | null, number | null,
+  number, number, number | null, number | null, number | null,
 ]; // prettier-ignore
 type FileValues = [SoundId, number, string, string, string, number, FileState, string];
 
@@ -96,13 +97,14 @@ function toFile([, id, path, name, folderPath, modifiedMs, state, rootPath]: Fil
 
 function toSound(values: SoundValues, files: CatalogueFile[]): CatalogueSound {
   const [id, format, durationSec, sampleRate, loudnessLufs, tempoBpm, key, kind, addedMs] = values;
-  const [isFavourite, useCount, lastUsedMs] = [values[9], values[10], values[11]];
+  const [isFavourite, useCount, lastUsedMs, centroidHz] = [values[9], values[10], values[11], values[12]];
   return {
     id,
     format,
     durationSec,
     sampleRate,
     loudnessLufs,
+    centroidHz,
     tempoBpm,
     key,
     kind,

@@ -24,11 +24,16 @@ export function storePeaks(
   });
 }
 
+export const rowPeaksSql = "SELECT data FROM row_peaks WHERE sound_id = ?";
+
+/** Peaks of a list row, or undefined. */
+export function findRowPeaks(db: ReadableDb, id: SoundId): Peaks | undefined {
+  return findPeaks(db, rowPeaksSql, id);
+}
+
 /** Peaks for list rows, in the order of `ids`; sounds without peaks are left out. */
 export function listRowPeaks(db: ReadableDb, ids: readonly SoundId[]): Peaks[] {
-  return ids
-    .map((id) => findPeaks(db, "SELECT data FROM row_peaks WHERE sound_id = ?", id))
-    .filter((peaks) => peaks !== undefined);
+  return ids.map((id) => findRowPeaks(db, id)).filter((peaks) => peaks !== undefined);
 }
 
 /** Peaks for the player, or undefined. */

@@ -20,12 +20,22 @@ const patterns = z.array(z.string().max(1000)).max(1000);
 const query = z.string().max(10_000);
 const limit = z.int().min(0).max(10_000_000);
 
+const weight = z.number().min(0).max(1).exactOptional();
+const aspectWeights = z.strictObject({
+  timbre: weight,
+  brightness: weight,
+  envelope: weight,
+  length: weight,
+  pitch: weight,
+  tempo: weight,
+});
+
 const scope = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("all") }),
   z.strictObject({ kind: z.literal("favourites") }),
   z.strictObject({ kind: z.literal("recent") }),
   z.strictObject({ kind: z.literal("folder"), path }),
-  z.strictObject({ kind: z.literal("similar"), soundId: id }),
+  z.strictObject({ kind: z.literal("similar"), soundId: id, weights: aspectWeights.exactOptional() }),
   z.strictObject({ kind: z.literal("collection"), id }),
   z.strictObject({ kind: z.literal("tag"), label: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal("used") }),

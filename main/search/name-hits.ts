@@ -4,8 +4,7 @@ import type { ReadableDb } from "../db/database.ts";
 import { toQueryWords } from "../db/name-words.ts";
 import { findFilesByWords, type NameColumn } from "../db/names.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { SoundLabels } from "./sound-labels.ts";
-import type { TagWords } from "./tag-words.ts";
+import type { LibraryMemory } from "./library-memory.ts";
 
 /** Words that say nothing about a name. */
 const idleWords = new Set("a an and at for from in into of on or sound sounds the to with".split(" "));
@@ -24,11 +23,8 @@ const places: readonly { column: NameColumn; isPrefix: boolean; worth: number }[
 /** A person's tag says as much as a file name; a suggested one is made of names or of meaning, which count already. */
 const tagWorth = { confirmed: 1, suggested: 0.35 };
 
-/** Where tags come from: which labels words name, and which sounds carry them. */
-export interface TagEvidence {
-  words: TagWords;
-  labels: SoundLabels;
-}
+/** What names and tags are looked up in. */
+export type NameSources = Pick<LibraryMemory, "db" | "catalogue" | "labels" | "words">;
 
 /**
  * Sounds with words of the query in their names or tags. Holds until the next `find`: a common word has tens of
@@ -74,20 +70,20 @@ export class NameHits {
   /**
    * Looks for sounds with any of the words of `text`.
    * @param allowed mask by sound id
-   * @param tags null to look at names alone
+   * @param evidence whether tags count too
    */
   find(
-    db: ReadableDb,
-    catalogue: Catalogue,
+    sources: NameSources,
     text: string,
     allowed: Uint8Array,
-    tags: TagEvidence | null,
+    evidence: "names" | "names and tags" = "names and tags",
   ): void {
+    const { db, catalogue } = sources;
     this.#clear(catalogue.maskLength);
     this.#words = toSearchWords(text);
     const last = this.#words.length - 1;
     const found = this.#words.map((word, i) => findWord(db, catalogue, word, i === last));
-    const tagged = tags ? this.#findTagged(tags) : [];
+    const tagged = evidence === "names" ? [] : this.#findTagged(sources);
     const soundCount = Math.max(1, catalogue.sounds.size);
     const rarity = found.map((worths) => Math.log(1 + soundCount / Math.max(1, worths.size)));
     const total = rarity.reduce((sum, value) => sum + value, 0);
@@ -115,7 +111,7 @@ export class NameHits {
   }
 
   /** For each word that names labels, or helps to: worth by sound, of several labels the best. */
-  #findTagged({ words, labels }: TagEvidence): { place: number; worths: Map<SoundId, number> }[] {
+  #findTagged({ words, labels }: NameSources): { place: number; worths: Map<SoundId, number> }[] {
     const worthsOf = new Map<number, Map<SoundId, number>>();
     this.#tagged = [];
     for (const { label, places } of words.find(this.#words)) {

@@ -1,14 +1,13 @@
 // A query as far as it can be understood without waiting for anything: its plan, and which sounds may answer.
 import path from "node:path";
 import type { SearchScope, SoundId } from "../../preload/model.ts";
-import type { ReadableDb } from "../db/database.ts";
 import { getCollection, listCollectionSounds } from "../db/collections.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { makeFilterTest, makeScopeTest } from "./filters.ts";
 import { findLikeSound } from "./like.ts";
 import { findSoundsNamed } from "./name-hits.ts";
+import type { LibraryMemory } from "./library-memory.ts";
 import { parseQuery, type QueryPlan } from "./query.ts";
-import type { SoundLabels } from "./sound-labels.ts";
 
 /** An example to compare with: a sound of the library, or a file that is not in it. */
 export interface Example {
@@ -18,6 +17,7 @@ export interface Example {
 
 export interface PreparedQuery {
   plan: QueryPlan;
+  scope: SearchScope;
   examples: Example[];
   /** By sound id: 1 for sounds that scope, filters and minus words let through. */
   mask: Uint8Array;
@@ -34,9 +34,7 @@ const recentCount = 500;
  * @param canEmbedFiles whether `like:PATH` may name a file outside the library
  */
 export function prepareQuery(
-  db: ReadableDb,
-  catalogue: Catalogue,
-  labels: SoundLabels,
+  { db, catalogue, labels }: LibraryMemory,
   query: string,
   scope: SearchScope,
   canEmbedFiles: boolean,
@@ -54,7 +52,10 @@ export function prepareQuery(
 
   const isInScope = makeScopeTest(scope, labels);
   const passes = makeFilterTest(filters, labels);
-  const name = JSON.stringify([scope, filters.map(({ test, isNegated }) => ({ test, isNegated }))]);
+  const name = JSON.stringify([
+    { ...scope, weights: null },
+    filters.map(({ test, isNegated }) => ({ test, isNegated })),
+  ]);
   const mask = catalogue.select(name, (sound) => isInScope(sound) && passes(sound));
   for (const term of plan.minus) {
     for (const soundId of findSoundsNamed(db, catalogue, term)) mask[soundId] = 0;
@@ -65,6 +66,7 @@ export function prepareQuery(
   if (scope.kind === "recent") keepOnly(mask, catalogue.sort(mask, "addedMs", true).slice(0, recentCount));
   return {
     plan,
+    scope,
     examples,
     mask,
     maskCount: countOnes(mask),

@@ -120,7 +120,7 @@ export const toExampleScore: ToScore = (cosine) => Math.min(1, Math.max(0, cosin
  * Two kinds of evidence stand in one order, and the numbers must not contradict it: neighbours in the wrong
  * order get their mean, as often as it takes (pool adjacent violators). The rank then tells them apart.
  */
-function makeScoresFall(sounds: RankedSound[]): void {
+export function makeScoresFall(sounds: RankedSound[]): void {
   const pools: { mean: number; count: number }[] = [];
   for (const { score } of sounds) {
     const pool = { mean: score, count: 1 };

@@ -15,15 +15,14 @@ import type {
   WhyMatched,
 } from "../../preload/model.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
-import { takeChanges, trackChanges } from "../db/changes.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { toColumns, toUnrankedColumns } from "./answer-columns.ts";
-import { Catalogue } from "./catalogue.ts";
 import { makeFileTest } from "./filters.ts";
 import { listExactCopies, listNearDuplicates } from "./duplicates.ts";
-import { LibraryIndex } from "./library-index.ts";
-import { NameHits, type TagEvidence } from "./name-hits.ts";
+import { LibraryMemory } from "./library-memory.ts";
+import { NameHits } from "./name-hits.ts";
 import { prepareQuery, type PreparedQuery } from "./prepare-query.ts";
+import { rankSimilar } from "./rank-similar.ts";
 import { QueryParts } from "./query-parts.ts";
 import { combineParts, type QueryPart } from "./query-vector.ts";
 import { defaultWeights, type RankingWeights } from "./ranking-weights.ts";
@@ -37,10 +36,8 @@ import {
   type ToScore,
 } from "./rank.ts";
 import { type FileTest, listShownFiles } from "./shown-file.ts";
-import { SoundLabels } from "./sound-labels.ts";
 import { makeUnranked, toSoundScore, toWhy } from "./sound-score.ts";
 import { suggest } from "./suggest.ts";
-import { TagWords } from "./tag-words.ts";
 import { LibrarySuggestions } from "./suggest-sources.ts";
 
 /** What a search needs from its surroundings. */
@@ -74,9 +71,7 @@ const byScore = { column: "score", descending: true } as const;
 /** Search over one library by one model. Make a new one when either changes. */
 export class LibrarySearch {
   readonly #options: LibrarySearchOptions;
-  readonly #catalogue: Catalogue;
-  readonly #tags: TagEvidence;
-  readonly #index: LibraryIndex;
+  readonly #memory: LibraryMemory;
   readonly #names = new NameHits();
   readonly #suggestions: LibrarySuggestions;
   readonly #parts: QueryParts;
@@ -86,11 +81,8 @@ export class LibrarySearch {
   /** Reads the library into memory: about a second for 100,000 sounds. */
   constructor(options: LibrarySearchOptions) {
     this.#options = options;
-    trackChanges(options.db);
-    this.#catalogue = new Catalogue(options.db);
-    this.#tags = { labels: new SoundLabels(options.db), words: new TagWords(options.db) };
-    this.#index = new LibraryIndex(options.db, options.modelKey);
-    this.#suggestions = new LibrarySuggestions(options.db, this.#catalogue, this.#tags);
+    this.#memory = new LibraryMemory(options.db, options.modelKey);
+    this.#suggestions = new LibrarySuggestions(this.#memory);
     this.#weights = { ...defaultWeights, ...options.weights };
     this.#parts = new QueryParts({ embedFile: undefined, ...options, weights: this.#weights });
     this.#toTextScore = makeTextScore(options.calibration ?? defaultCalibration);
@@ -98,19 +90,19 @@ export class LibrarySearch {
 
   /** Embeddings held in memory. */
   get embeddingCount(): number {
-    this.#follow();
-    return this.#index.size;
+    this.#memory.follow();
+    return this.#memory.index.size;
   }
 
   /** What the word under the caret may become, at a price that a key press can pay. */
   suggest(line: string, caret: number): QuerySuggestion[] {
-    this.#follow();
+    this.#memory.follow();
     return suggest(line, caret, this.#suggestions);
   }
 
   /** What the line is understood as, problems with this library (no such tag, no such sound) included. */
   parse(query: string): QueryChip[] {
-    this.#follow();
+    this.#memory.follow();
     return this.#prepare(query, { kind: "all" }).plan.chips;
   }
 
@@ -121,7 +113,7 @@ export class LibrarySearch {
    */
   searchNames(request: SearchRequest): SearchResponse {
     const startedMs = performance.now();
-    this.#follow();
+    this.#memory.follow();
     const prepared = this.#prepare(request.query, request.scope);
     const { plan, examples } = prepared;
     const needsWaiting =
@@ -152,7 +144,7 @@ export class LibrarySearch {
     if (chips.length > 0 && !chips.some(isUsable)) return { scores: [], chips, problem };
     const sounds = prepared.isRanked
       ? ranked
-      : this.#catalogue.sort(prepared.mask, "name", false).map(makeUnranked);
+      : this.#memory.catalogue.sort(prepared.mask, "name", false).map(makeUnranked);
     const isWanted = makeFileTest({ kind: "all" }, prepared.plan.filters);
     return { scores: this.#toSoundScores(sounds, limit, isWanted), chips, problem };
   }
@@ -162,7 +154,7 @@ export class LibrarySearch {
    * @throws AppError `sound-not-ready`
    */
   similar(example: SoundId | Float32Array, limit: number): SoundScore[] {
-    this.#follow();
+    this.#memory.follow();
     const isSound = typeof example === "number";
     const scope: SearchScope = isSound ? { kind: "similar", soundId: example } : { kind: "all" };
     const prepared = { ...this.#prepare("", scope), isRanked: true };
@@ -174,17 +166,17 @@ export class LibrarySearch {
   /** How many of the sounds shown carry each label; of a ranked list, of as many as a list holds. */
   async countTags(query: string, scope: SearchScope): Promise<TagCount[]> {
     const { prepared, ranked } = await this.#answer({ query, scope, sort: byScore, limit: maxRanked });
-    if (!prepared.isRanked) return this.#tags.labels.count(prepared.mask);
-    const mask = new Uint8Array(this.#catalogue.maskLength);
+    if (!prepared.isRanked) return this.#memory.labels.count(prepared.mask);
+    const mask = new Uint8Array(this.#memory.catalogue.maskLength);
     for (const { soundId } of ranked) mask[soundId] = 1;
-    return this.#tags.labels.count(mask);
+    return this.#memory.labels.count(mask);
   }
 
   /** Sounds that are the same, or sound the same. */
   listDuplicates(kind: DuplicateGroup["kind"]): DuplicateGroup[] {
-    this.#follow();
+    this.#memory.follow();
     const { db, modelKey } = this.#options;
-    const sounds = this.#catalogue.sounds;
+    const sounds = this.#memory.catalogue.sounds;
     return kind === "exact" ? listExactCopies(sounds) : listNearDuplicates(db, modelKey, sounds);
   }
 
@@ -201,7 +193,7 @@ export class LibrarySearch {
   }
 
   async #answer(request: SearchRequest): Promise<Answer> {
-    this.#follow();
+    this.#memory.follow();
     let prepared = this.#prepare(request.query, request.scope);
     let direction: Float32Array | undefined;
     let problem: ErrorData | null = null;
@@ -211,43 +203,25 @@ export class LibrarySearch {
       problem = toProblem(error);
     }
     // The library may have changed while a text was embedded.
-    if (this.#follow()) prepared = this.#prepare(request.query, request.scope);
+    if (this.#memory.follow()) prepared = this.#prepare(request.query, request.scope);
     return { ...this.#rank(prepared, direction, request.limit), problem };
   }
 
-  /** Takes over what has changed in SQLite since the last answer. @returns whether anything has */
-  #follow(): boolean {
-    const { db } = this.#options;
-    const { soundIds, embeddingIds, taggedIds, labelIds, isForeign } = takeChanges(db);
-    if (isForeign || labelIds.length > 0) this.#tags.words = new TagWords(db);
-    if (isForeign) {
-      this.#catalogue.reload();
-      this.#tags.labels.reload();
-      this.#index.reload();
-    } else {
-      if (soundIds.length > 0) this.#catalogue.update(soundIds);
-      if (embeddingIds.length > 0) this.#index.update(embeddingIds);
-      if (taggedIds.length > 0) {
-        this.#tags.labels.update(taggedIds);
-        this.#catalogue.retest(taggedIds);
-      }
-    }
-    const changeCount = soundIds.length + embeddingIds.length + taggedIds.length + labelIds.length;
-    return isForeign || changeCount > 0;
-  }
-
   #prepare(query: string, scope: SearchScope): PreparedQuery {
-    const { db, embedFile } = this.#options;
-    return prepareQuery(db, this.#catalogue, this.#tags.labels, query, scope, embedFile !== undefined);
+    return prepareQuery(this.#memory, query, scope, this.#options.embedFile !== undefined);
   }
 
   #rank(prepared: PreparedQuery, direction: Float32Array | undefined, limit: number): Answer {
     const { plan, mask, maskCount, isRanked } = prepared;
     if (!isRanked) return { prepared, ranked: [], totalCount: maskCount, problem: null };
     const nearest =
-      direction && this.#index.size > 0 ? this.#index.search(direction, limit, mask) : undefined;
+      direction && this.#memory.index.size > 0
+        ? this.#memory.index.search(direction, limit, mask)
+        : undefined;
+    const similar = nearest && rankSimilar(this.#memory, prepared, nearest, limit);
+    if (similar) return { prepared, ranked: similar, totalCount: nearest.count, problem: null };
     const hits = this.#names;
-    hits.find(this.#options.db, this.#catalogue, plan.text, mask, this.#tags);
+    hits.find(this.#memory, plan.text, mask);
     const toScore = plan.text === "" ? toExampleScore : this.#toTextScore;
     const ranked = fuse(nearest, hits, toScore, limit, this.#weights);
     let totalCount = nearest?.count ?? 0;
@@ -263,7 +237,7 @@ export class LibrarySearch {
   ): SearchResponse {
     const { chips, filters } = prepared.plan;
     const isWanted = makeFileTest(scope, filters);
-    const { sounds } = this.#catalogue;
+    const { sounds } = this.#memory.catalogue;
     const shown = prepared.isRanked ? this.#sortRanked(takeFirst(ranked, limit), sort) : [];
     const columns = prepared.isRanked
       ? toColumns(shown)
@@ -277,26 +251,26 @@ export class LibrarySearch {
   #sortRanked(ranked: RankedSound[], { column, descending }: SearchRequest["sort"]): RankedSound[] {
     if (column === "score") return ranked;
     const rankedOf = new Map(ranked.map((sound) => [sound.soundId, sound]));
-    const mask = new Uint8Array(this.#catalogue.maskLength);
+    const mask = new Uint8Array(this.#memory.catalogue.maskLength);
     for (const soundId of rankedOf.keys()) mask[soundId] = 1;
-    return this.#catalogue.sort(mask, column, descending).map((id) => rankedOf.get(id) as RankedSound);
+    return this.#memory.catalogue.sort(mask, column, descending).map((id) => rankedOf.get(id) as RankedSound);
   }
 
   /** A list without scores that is sorted by score goes by name, what was added or used last by time. */
   #listUnranked(mask: Uint8Array, sort: SearchRequest["sort"], scope: SearchScope): SoundId[] {
-    if (sort.column !== "score") return this.#catalogue.sort(mask, sort.column, sort.descending);
-    if (scope.kind === "recent") return this.#catalogue.sort(mask, "addedMs", true);
-    if (scope.kind === "used") return this.#catalogue.sort(mask, "lastUsedMs", true);
-    return this.#catalogue.sort(mask, "name", false);
+    if (sort.column !== "score") return this.#memory.catalogue.sort(mask, sort.column, sort.descending);
+    if (scope.kind === "recent") return this.#memory.catalogue.sort(mask, "addedMs", true);
+    if (scope.kind === "used") return this.#memory.catalogue.sort(mask, "lastUsedMs", true);
+    return this.#memory.catalogue.sort(mask, "name", false);
   }
 
   #toSoundScores(ranked: RankedSound[], limit: number, isWanted: FileTest): SoundScore[] {
     return takeFirst(ranked, limit).map((sound) =>
       toSoundScore(
         sound,
-        this.#catalogue.sounds.get(sound.soundId),
+        this.#memory.catalogue.sounds.get(sound.soundId),
         isWanted,
-        this.#tags.labels.listNames(sound.soundId),
+        this.#memory.labels.listNames(sound.soundId),
       ),
     );
   }

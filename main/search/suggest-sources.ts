@@ -1,9 +1,8 @@
 // What this library has to offer to a line that is being typed.
 import path from "node:path";
-import type { ReadableDb } from "../db/database.ts";
 import { listHistory } from "../db/history.ts";
-import type { Catalogue } from "./catalogue.ts";
-import { NameHits, type TagEvidence } from "./name-hits.ts";
+import type { LibraryMemory } from "./library-memory.ts";
+import { NameHits } from "./name-hits.ts";
 import type { Completion, SuggestSources } from "./suggest.ts";
 
 const maxNames = 8;
@@ -11,9 +10,7 @@ const maxNames = 8;
 const maxRecent = 200;
 
 export class LibrarySuggestions implements SuggestSources {
-  readonly #db: ReadableDb;
-  readonly #catalogue: Catalogue;
-  readonly #tags: TagEvidence;
+  readonly #memory: LibraryMemory;
   readonly #hits = new NameHits();
   /** Counts hold until the catalogue changes: counting 100,000 sounds costs more than a key press may. */
   #countedAt = -1;
@@ -21,10 +18,8 @@ export class LibrarySuggestions implements SuggestSources {
   #folderNames: Completion[] = [];
   #tagNames: Completion[] = [];
 
-  constructor(db: ReadableDb, catalogue: Catalogue, tags: TagEvidence) {
-    this.#db = db;
-    this.#catalogue = catalogue;
-    this.#tags = tags;
+  constructor(memory: LibraryMemory) {
+    this.#memory = memory;
   }
 
   listFormats(): readonly Completion[] {
@@ -43,24 +38,24 @@ export class LibrarySuggestions implements SuggestSources {
   }
 
   findSoundNames(text: string): readonly string[] {
-    const catalogue = this.#catalogue;
+    const { catalogue } = this.#memory;
     const hits = this.#hits;
-    hits.find(this.#db, catalogue, text, this.#selectListed(), null);
+    hits.find(this.#memory, text, this.#selectListed(), "names");
     const best = hits.ids.toSorted((a, b) => hits.getQuality(b) - hits.getQuality(a) || a - b);
     const names = best.slice(0, maxNames).map((id) => catalogue.sounds.get(id)?.files[0]?.name ?? "");
     return [...new Set(names)].filter((name) => name !== "");
   }
 
   listRecentQueries(): readonly string[] {
-    return listHistory(this.#db, "query", maxRecent).flatMap(({ query }) => query ?? []);
+    return listHistory(this.#memory.db, "query", maxRecent).flatMap(({ query }) => query ?? []);
   }
 
   #selectListed(): Uint8Array {
-    return this.#catalogue.select("listed", ({ files }) => files[0]?.state !== "missing");
+    return this.#memory.catalogue.select("listed", ({ files }) => files[0]?.state !== "missing");
   }
 
   #count(): void {
-    const { version, sounds } = this.#catalogue;
+    const { version, sounds } = this.#memory.catalogue;
     if (this.#countedAt === version) return;
     this.#countedAt = version;
     const formats = new Map<string, number>();
@@ -76,7 +71,7 @@ export class LibrarySuggestions implements SuggestSources {
     }
     this.#formats = toCompletions(formats);
     this.#folderNames = toCompletions(countNames(folders));
-    const { words, labels } = this.#tags;
+    const { words, labels } = this.#memory;
     this.#tagNames = labels
       .count(this.#selectListed())
       .map(({ label, count }) => ({ label, count, synonyms: words.getSynonyms(label) }));
