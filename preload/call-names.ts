@@ -48,6 +48,7 @@ const engineCalls: EveryNameOf<EngineCalls> = {
   undo: true,
   redo: true,
   listDuplicates: true,
+  importLibrary: true,
   listModels: true,
   setActiveModel: true,
   installModel: true,

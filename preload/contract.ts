@@ -15,6 +15,7 @@ import type {
   FolderRow,
   GentleMode,
   HistoryEntry,
+  ImportReport,
   IndexProgress,
   LabelScore,
   LibrarySettings,
@@ -32,6 +33,7 @@ import type {
   SearchResponse,
   SearchScope,
   ShellSettings,
+  SidecarReport,
   SoundAnswer,
   SoundDetail,
   SoundId,
@@ -124,6 +126,12 @@ export interface EngineCalls {
   redo(request: Record<string, never>): EditDone | null;
   listDuplicates(request: { kind: "exact" | "near" }): DuplicateGroup[];
 
+  /**
+   * Takes over what a person said in an exported library: tags, favourites, collections, own labels. Nothing that a
+   * person said here is changed; one edit, which can be undone. A dry run only reports.
+   */
+  importLibrary(request: { path: string; isDryRun: boolean }): ImportReport;
+
   listModels(request: Record<string, never>): ModelInfo[];
   setActiveModel(request: { modelId: string }): void;
   installModel(request: { modelId: string }): void;
@@ -178,6 +186,10 @@ export interface ShellCalls {
    * @throws `bad-query` when a part of the query cannot be used: another set of sounds would be exported
    */
   beginExport(request: ExportRequest): ExportPlan;
+  /** Writes `<name>.earshot.json` beside the files of the sounds that are on the disk. */
+  writeSidecars(request: ExportRequest): SidecarReport;
+  /** As `importLibrary`, from the sidecars beside the library's files. */
+  importSidecars(request: { isDryRun: boolean }): ImportReport;
   /** Text of some sounds of an export, without the separator; sounds that are gone are left out. */
   exportPart(request: { format: ExportFormat; ids: SoundId[]; ucs: UcsNaming }): string;
   /** Confines a path to the library: the real path when it is a file of the library, an error otherwise. */

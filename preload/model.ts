@@ -473,6 +473,34 @@ export interface ExportPlan {
   tail: string;
 }
 
+/** What an import took over, or would take over. */
+export interface ImportReport {
+  isDryRun: boolean;
+  /** Sounds of the export, and how they were found here. */
+  soundCount: number;
+  byHashCount: number;
+  byPathCount: number;
+  unmatchedCount: number;
+  /** A path of each sound that is not here, at most 1000. */
+  unmatched: string[];
+  tagCount: number;
+  /** Tags that say the opposite of what a person said here: these stay as they are here. */
+  keptTagCount: number;
+  favouriteCount: number;
+  /** New collections, and sounds added to new and old ones. */
+  collectionCount: number;
+  collectionSoundCount: number;
+  labelCount: number;
+}
+
+/** What became of sidecars that were to be written. */
+export interface SidecarReport {
+  writtenCount: number;
+  /** Those that said the same already. */
+  sameCount: number;
+  refused: (ErrorData & { path: string })[];
+}
+
 export interface LabelScore {
   label: string;
   /** Softmax over the given labels, 0..1. */

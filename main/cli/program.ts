@@ -8,6 +8,7 @@ import { addClassifyCommand } from "./commands/classify.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEmbedCommand } from "./commands/embed.ts";
 import { addExportCommand } from "./commands/export.ts";
+import { addImportCommand } from "./commands/import.ts";
 import { addIndexCommand } from "./commands/index-folders.ts";
 import { addModelsCommand } from "./commands/models.ts";
 import { addOpenCommand } from "./commands/open.ts";
@@ -55,6 +56,7 @@ function makeProgram(): Command {
   addStatusCommand(program);
   addDoctorCommand(program);
   addExportCommand(program);
+  addImportCommand(program);
   addServeCommand(program);
   addOpenCommand(program);
   passExitOverrideOn(program);

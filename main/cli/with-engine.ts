@@ -85,6 +85,19 @@ export function readLibrary(library: string): EngineOptions {
   return { libraryPath: library, mode: "read" };
 }
 
+/** An Earshot that was ended by force, or a look of `doctor`, lets go of the library within this time. */
+const libraryWaitSec = 15;
+
+/** The way to change a library that must exist already. */
+export function writeLibrary(library: string): EngineOptions {
+  return {
+    ...readLibrary(library),
+    mode: "write",
+    waitSec: libraryWaitSec,
+    onWaiting: ({ message }) => printNote(`${message} Waiting until it is free.`),
+  };
+}
+
 /** The library when there is one; commands that use only a model work without. */
 export function readLibraryIfAny(library: string): EngineOptions {
   return existsSync(library) ? readLibrary(library) : { libraryPath: library, mode: "none" };

@@ -66,6 +66,13 @@ export function listExportableIds(db: ReadableDb): SoundId[] {
     .all() as SoundId[];
 }
 
+/** All files that were on disk at the last look. */
+export function listPresentPaths(db: ReadableDb): string[] {
+  return prepare(db, "SELECT path FROM files WHERE state = 'present' ORDER BY path")
+    .pluck()
+    .all() as string[];
+}
+
 /** In the order of `ids`; sounds that are gone are left out. */
 export function exportSounds(db: ReadableDb, ids: readonly SoundId[]): ExportedSound[] {
   const sounds: ExportedSound[] = [];

@@ -127,7 +127,7 @@ export function findSoundByQuickHash(
 }
 
 /** Sets or takes away the favourite mark. Unknown ids are passed over. */
-function putFavourite(edit: Edit, ids: readonly SoundId[], isFavourite: boolean, nowMs: number): void {
+export function putFavourite(edit: Edit, ids: readonly SoundId[], isFavourite: boolean, nowMs: number): void {
   for (const id of ids) {
     const sound = findRow<{ favourite_ms: number | null }>(
       edit.db,

@@ -18,6 +18,7 @@ import { makeExportCalls } from "./export-calls.ts";
 import { makeFileCalls } from "./file-calls.ts";
 import type { LibraryMode } from "./host-protocol.ts";
 import { makeCollectionCalls } from "./collection-calls.ts";
+import { makeImportCalls } from "./import-calls.ts";
 import { IndexCalls } from "./index-calls.ts";
 import { makeLibraryCalls } from "./library-calls.ts";
 import { makeModelCalls } from "./model-calls.ts";
@@ -119,6 +120,7 @@ export function createEngine(settings: EngineSettings): Engine {
     ...makeUndoCalls(parts, indexing),
     ...makePlayableCalls(parts),
     ...makeExportCalls(parts, search),
+    ...makeImportCalls(parts, search),
     ...makeFileCalls(parts, models),
     ...makeModelCalls(parts, models, indexing),
     ...makeDoctorCalls(parts, models),

@@ -34,7 +34,15 @@ export function makeExportCalls(
   };
 }
 
-async function listWanted(db: ReadableDb, search: SearchCalls, request: ExportRequest): Promise<SoundId[]> {
+/**
+ * The sounds that a request means, in its order.
+ * @throws AppError `bad-query`, and as the search refuses
+ */
+export async function listWanted(
+  db: ReadableDb,
+  search: SearchCalls,
+  request: ExportRequest,
+): Promise<SoundId[]> {
   const { query, scope, limit } = request;
   // The whole library needs no search, and so no model.
   if (query.trim() === "" && scope.kind === "all") {

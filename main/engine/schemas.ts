@@ -90,6 +90,8 @@ const searchRequest = z.strictObject({
 const exportFormat = z.enum(["json", "csv", "ucs"]);
 const ucs = z.strictObject({ creatorId: z.string().max(100), sourceId: z.string().max(100) });
 
+const exportRequest = z.strictObject({ format: exportFormat, query, scope, limit, ucs });
+
 const region = z.strictObject({ startSec: z.number().min(0), endSec: z.number().min(0) });
 
 /** Calls that the renderer may make. */
@@ -145,6 +147,7 @@ const engineSchemas = {
   undo: nothing,
   redo: nothing,
   listDuplicates: z.strictObject({ kind: z.enum(["exact", "near"]) }),
+  importLibrary: z.strictObject({ path, isDryRun: z.boolean() }),
   listModels: nothing,
   setActiveModel: z.strictObject({ modelId }),
   installModel: z.strictObject({ modelId }),
@@ -177,7 +180,9 @@ const shellSchemas = {
   decodeRegion: z.strictObject({ id, region }),
   findSoundByPath: z.strictObject({ path }),
   decodeToWav: z.strictObject({ id }),
-  beginExport: z.strictObject({ format: exportFormat, query, scope, limit, ucs }),
+  beginExport: exportRequest,
+  writeSidecars: exportRequest,
+  importSidecars: z.strictObject({ isDryRun: z.boolean() }),
   exportPart: z.strictObject({ format: exportFormat, ids, ucs }),
   confinePath: z.strictObject({ path }),
 } satisfies { [Name in keyof ShellCalls]: z.ZodType<Parameters<ShellCalls[Name]>[0]> };

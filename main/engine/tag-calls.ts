@@ -30,7 +30,7 @@ export function makeTagCalls({ library, nowMs }: EngineParts): HandlersOf<AsyncC
     setTag: ({ ids, label, state }) => {
       const what = { confirmed: "Tagged", rejected: "Untagged", none: "Cleared a tag of" }[state];
       return edit(`${what} ${countSounds(ids.length)} "${label}"`, (made) => {
-        const labelId = findLabelId(made.db, label) ?? addLabel(made, label);
+        const labelId = findLabelId(made.db, label) ?? addPersonLabel(made, label);
         const isConfirmed = state === "none" ? null : state === "confirmed";
         for (const id of ids) putPersonTag(made, id, labelId, isConfirmed, nowMs());
       });
@@ -59,7 +59,7 @@ export function makeTagCalls({ library, nowMs }: EngineParts): HandlersOf<AsyncC
 }
 
 /** A label of the vocabulary, or one that a person has just thought of: its name is what it sounds like. */
-function addLabel(edit: Edit, label: string): number {
+export function addPersonLabel(edit: Edit, label: string): number {
   const known = findVocabularyLabel(label);
   if (known) return ensureLabel(edit.db, known.label, known.family);
   putLabelDefinition(edit, { label, family: "own", isEnabled: true, synonyms: [], prompts: [label] });

@@ -6,7 +6,9 @@ import { inTransaction, type SqlValue, type WritableDb } from "../../main/db/dat
 import { embeddingPageSql, listIndexedEmbeddings, rawEmbeddingSql } from "../../main/db/embeddings.ts";
 import { collectionSoundsSql } from "../../main/db/collections.ts";
 import { queryHistorySql, useHistorySql } from "../../main/db/history.ts";
+import { exportedCollectionsSql, exportedFactsSql, exportedFilesSql } from "../../main/db/export-sounds.ts";
 import { firstUndoneSql, lastEditSql } from "../../main/db/journal.ts";
+import { markedCollectionsSql, markedTagsSql } from "../../main/db/marks.ts";
 import { queuedSoundsSql } from "../../main/db/tag-queue.ts";
 import { soundTagsSql, suggestionsSql, tagLinksOfSoundSql } from "../../main/db/tags.ts";
 import { listFilesOfFolder, markFilesMissing } from "../../main/db/files.ts";
@@ -38,6 +40,19 @@ test("a list row is found by its id and its file by the sound", () => {
     "CORRELATED SCALAR SUBQUERY 1",
     "SEARCH files USING COVERING INDEX files_by_sound (sound_id=?)",
   ]);
+});
+
+test("everything that an export or an import asks of a sound is found by an index", () => {
+  const db = tempLibrary();
+  const asked = [
+    exportedFactsSql,
+    exportedFilesSql,
+    exportedCollectionsSql,
+    markedTagsSql,
+    markedCollectionsSql,
+  ];
+  const scans = asked.flatMap((sql) => planOf(db, sql, 1)).filter((step) => step.startsWith("SCAN"));
+  expect(scans).toEqual([]);
 });
 
 test("pending sounds come in the order of the index, without a sort", () => {

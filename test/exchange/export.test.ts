@@ -3,40 +3,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "csv-parse/sync";
 import { expect, test, vi } from "vitest";
-import type { ExportFormat, ExportRequest } from "../../preload/model.ts";
+import type { ExportFormat } from "../../preload/model.ts";
 import { getUcsMap, toUcsName } from "../../main/exchange/export-ucs.ts";
 import { toCsv } from "../../main/exchange/spreadsheet.ts";
 import { getVocabulary } from "../../main/search/vocabulary.ts";
-import { streamExport, writeExport } from "../../main/shell/export-library.ts";
-import { closeLibrary, openLibrary } from "../../main/db/open-library.ts";
-import { addHeardFile } from "../db/library-setups.ts";
-import { openEngine, tempLibraryPath, type TestEngine } from "../engine/engine-setup.ts";
+import { writeExport } from "../../main/shell/export-library.ts";
+import type { TestEngine } from "../engine/engine-setup.ts";
 import { tempFolder } from "../indexer/temp-folder.ts";
-
-const everything: Omit<ExportRequest, "format"> = {
-  query: "",
-  scope: { kind: "all" },
-  limit: 0,
-  ucs: { creatorId: "", sourceId: "" },
-};
-
-async function exportText(engine: TestEngine, request: Partial<ExportRequest>): Promise<string> {
-  let text = "";
-  const whole: ExportRequest = { ...everything, format: "json", ...request };
-  for await (const piece of streamExport(engine.handlers as never, whole)) text += piece;
-  return text;
-}
-
-/** An engine over a library of these files; equal contents are one sound. Nothing is listened to. */
-function libraryOf(contents: Record<string, string>): TestEngine {
-  const libraryPath = tempLibraryPath();
-  const db = openLibrary(libraryPath, "write");
-  for (const [name, contentHash] of Object.entries(contents)) {
-    addHeardFile(db, `/sounds/${name}`, { contentHash });
-  }
-  closeLibrary(db);
-  return openEngine(libraryPath);
-}
+import { everything, exportText, libraryOf } from "./libraries.ts";
 
 /** Three sounds, one of them in two files, with all that a person can say about one. */
 async function markedLibrary(): Promise<TestEngine> {

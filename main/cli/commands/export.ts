@@ -3,8 +3,9 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
 import type { ExportFormat, ExportRequest } from "../../../preload/model.ts";
+import { AppError } from "../../base/app-error.ts";
 import { byteOrderMark, streamExport, writeExport } from "../../shell/export-library.ts";
-import { formatCount, printJson, printNote } from "../output.ts";
+import { formatCount, printJson, printNote, toOneLine } from "../output.ts";
 import { libraryOption, parseCount, readLibrary, withEngine } from "../with-engine.ts";
 
 interface ExportOptions {
@@ -14,6 +15,7 @@ interface ExportOptions {
   query: string;
   limit?: number;
   bom?: true;
+  sidecars?: true;
   creator: string;
   source: string;
   json?: true;
@@ -36,6 +38,7 @@ export function addExportCommand(program: Command): void {
     .option("--query <query>", "only what this search finds, in its order", "")
     .addOption(new Option("--limit <n>", "most sounds").argParser(parseCount))
     .option("--bom", "begin CSV with a byte order mark, as spreadsheets on Windows like it")
+    .option("--sidecars", "write <name>.earshot.json beside the sounds instead; the sounds are not touched")
     .option("--creator <id>", "CreatorID of names by UCS", "")
     .option("--source <id>", "SourceID of names by UCS", "")
     .option("--json", "with --out: one JSON object about the export")
@@ -51,6 +54,7 @@ async function exportLibrary(options: ExportOptions): Promise<void> {
     limit: options.limit ?? 0,
     ucs: { creatorId: options.creator, sourceId: options.source },
   };
+  if (options.sidecars) return writeSidecars(request, options);
   const hasByteOrderMark = options.bom === true && format !== "json";
   await withEngine(readLibrary(options.library), async ({ api }) => {
     if (out !== undefined) {
@@ -65,5 +69,21 @@ async function exportLibrary(options: ExportOptions): Promise<void> {
       yield* streamExport(api, request);
     };
     await pipeline(pieces, process.stdout, { end: false });
+  });
+}
+
+async function writeSidecars(request: ExportRequest, options: ExportOptions): Promise<void> {
+  if (options.out !== undefined) {
+    throw new AppError("usage", "Sidecars lie beside the sounds; --out has no place.", "Leave --out away.");
+  }
+  await withEngine(readLibrary(options.library), async ({ api }) => {
+    const { writtenCount, sameCount, refused } = await api.writeSidecars(request);
+    for (const { path: filePath, code, message, hint } of refused) {
+      if (options.json) printJson({ path: filePath, error: { code, message, hint } });
+      else printNote(toOneLine(`${filePath}: ${message}`));
+    }
+    if (options.json) printJson({ writtenCount, sameCount, refusedCount: refused.length });
+    else printNote(`${formatCount(writtenCount, "sidecar")} written, ${sameCount} were up to date`);
+    if (refused.length > 0) process.exitCode = 1;
   });
 }
