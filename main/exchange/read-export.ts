@@ -81,7 +81,7 @@ export async function readExport(
       soundCount++;
       onSound(check(soundSchema, value, filePath, `sound ${soundCount}`));
     } else if (key === "format") {
-      if (value !== exportFormat) throw notAnExport(filePath, `it says to be "${String(value)}"`);
+      if (value !== exportFormat) throw notAnExport(filePath, `it says to be ${JSON.stringify(value)}`);
       seen.format = true;
     } else if (key === "version") {
       checkVersion(value, filePath);
