@@ -21,6 +21,7 @@ export function Collect() {
   const [typed, setTyped] = useState("");
   const name = typed.trim();
   const manual = collections.filter(({ kind }) => kind === "manual");
+  const isEmpty = manual.length === 0 && name === "";
   const isKnown = manual.some((each) => each.name.toLowerCase() === name.toLowerCase());
   return (
     <Modal title={texts.collections.collect(ids.length)} className="palette" hasHeader={false}>
@@ -33,8 +34,9 @@ export function Collect() {
           data-first-focus="true"
           maxLength={200}
         />
-        <Command.List className="palette-list">
-          {manual.length === 0 && name === "" && <p className="panel-note">{texts.collections.typeName}</p>}
+        {isEmpty && <p className="panel-note">{texts.collections.typeName}</p>}
+        {/* A list without a choice is none. */}
+        <Command.List className="palette-list" hidden={isEmpty}>
           {manual.map(({ id, name: title, soundCount }) => (
             <Command.Item
               key={id}

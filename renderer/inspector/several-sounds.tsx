@@ -58,7 +58,7 @@ export function SeveralSounds({ ids }: { ids: ReadonlySet<SoundId> }) {
         </div>
       </section>
       {isCurrent && tags.length > 0 && (
-        <section className="inspector-part" aria-label={texts.tags.title}>
+        <section className="inspector-part">
           <h3 className="panel-title">{texts.tags.title}</h3>
           <TagRows
             tags={tags}

@@ -10,7 +10,7 @@ import { texts } from "../texts.ts";
 export function SoundTags({ detail }: { detail: SoundDetail }) {
   const tags = mergeTags([detail.allTags]);
   return (
-    <section className="inspector-part" aria-label={texts.tags.title}>
+    <section className="inspector-part">
       <h3 className="panel-title">{texts.tags.title}</h3>
       {tags.length === 0 && (
         <p className="inspector-note">{detail.status === "pending" ? texts.tags.noneYet : texts.tags.none}</p>

@@ -28,14 +28,12 @@ function Facet({ tag, line }: { tag: TagCount; line: string }) {
   const word = findTagWord(line, tag.label);
   const sure = tag.count === 0 ? 0 : tag.confirmedCount / tag.count;
   const state = word === undefined ? "" : word.isNegated ? "facet-without" : "facet-with";
-  const name = word?.isNegated ? texts.tags.without(tag.label) : tag.label;
   return (
     <li>
       <button
         type="button"
         className={`facet ${state}`}
         aria-pressed={word !== undefined}
-        aria-label={`${name} ${formatCount(tag.count)}`}
         title={texts.tags.facetHint(tag.label, tag.confirmedCount)}
         onClick={(event) => press(tag.label, event.altKey)}
         onKeyDown={(event) => handleKey(event, tag.label)}
@@ -45,6 +43,7 @@ function Facet({ tag, line }: { tag: TagCount; line: string }) {
           style={{ opacity: 0.5 + 0.5 * sure }}
           aria-hidden="true"
         />
+        {word?.isNegated && <span className="visually-hidden">{texts.tags.without}</span>}
         <bdi className="place-title">{tag.label}</bdi>
         <span className="place-count">{formatCount(tag.count)}</span>
       </button>
@@ -55,6 +54,8 @@ function Facet({ tag, line }: { tag: TagCount; line: string }) {
 /** Counts of what is on show; those before stay until the new ones are there. */
 function useTagCounts(): TagCount[] | undefined {
   const request = useSearch((search) => search.results?.request);
+  // While a line is typed its answers come first.
+  const isSearching = useSearch((search) => search.isSearching);
   const { data } = useQuery({
     queryKey: ["tagCounts", request?.query, request?.scope],
     queryFn: () =>
@@ -62,7 +63,7 @@ function useTagCounts(): TagCount[] | undefined {
         query: request?.query ?? "",
         scope: request?.scope ?? { kind: "all" },
       }),
-    enabled: request !== undefined,
+    enabled: request !== undefined && !isSearching,
     placeholderData: (previous) => previous,
   });
   return data;

@@ -10,10 +10,21 @@ import { notify } from "./window-state.ts";
 /** Most rows asked for at once. */
 const batchSize = 500;
 
+/** Panels that show what an edit changes. Likeness, reasons and peaks stay as they are. */
+const editedKeys = new Set<unknown>([
+  "sound",
+  "severalSounds",
+  "tagEditor",
+  "tagCounts",
+  "labels",
+  "collections",
+  "folderTree",
+]);
+
 /** After an edit: what is on screen is asked for again, without waiting for the engine's event. */
 export function noteLibraryEdit(): void {
   soundRows.invalidate();
-  void queryClient.invalidateQueries();
+  void queryClient.invalidateQueries({ predicate: ({ queryKey }) => editedKeys.has(queryKey[0]) });
   void refresh();
 }
 

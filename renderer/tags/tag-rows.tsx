@@ -59,13 +59,13 @@ function TagRow({
       <button
         type="button"
         className="tag-row"
-        aria-label={texts.tags.row(tag.label, state, about)}
         aria-pressed={isConfirmed}
         title={isConfirmed ? texts.tags.takeBack : texts.tags.confirm}
         onClick={() => onWord(tag, isConfirmed ? "none" : "confirmed")}
         onKeyDown={handleKey}
       >
         <TagMark {...tag} />
+        <span className="visually-hidden">{state}</span>
         <span className="tag-about">{about}</span>
         <span className="tag-state" aria-hidden="true">
           {isConfirmed && <Icon name="check" />}

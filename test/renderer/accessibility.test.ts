@@ -49,6 +49,50 @@ const views: [name: string, library: string, open: (page: Page) => Promise<unkno
     "sounds=12&errors=5",
     (page) => page.getByRole("button", { name: "5 files could not be read" }).click(),
   ],
+  ["the duplicates", "sounds=12", (page) => page.getByRole("grid").press("5")],
+  [
+    "the history",
+    "sounds=60",
+    async (page) => {
+      await page.getByRole("textbox", { name: "Search" }).fill("kick");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("6");
+    },
+  ],
+  [
+    "several sounds, a collection and suggestions",
+    "sounds=60",
+    async (page) => {
+      await page.locator("[data-sound-id='8'] .sound-name").click();
+      await page.keyboard.press("Shift+PageDown");
+      await page.keyboard.press("c");
+      await page.keyboard.type("Monday");
+      await page.keyboard.press("Enter");
+      await page.getByRole("textbox", { name: "Search" }).pressSequentially("#pa");
+      await page.keyboard.press("Alt+ArrowDown");
+    },
+  ],
+  [
+    "the tag editor with a rejected and a typed tag",
+    "sounds=12",
+    async (page) => {
+      await page.locator("[data-sound-id='8'] .sound-name").click();
+      await page.keyboard.press("t");
+      await page.locator(".tag-row:focus").waitFor();
+      await page.keyboard.press("n");
+      await page.keyboard.press("a");
+      await page.keyboard.type("sn");
+    },
+  ],
+  ["the labels", "sounds=12", (page) => page.getByRole("button", { name: "Labels" }).click()],
+  [
+    "choosing a collection",
+    "sounds=12",
+    async (page) => {
+      await page.locator("[data-sound-id='8'] .sound-name").click();
+      await page.keyboard.press("c");
+    },
+  ],
   ["the palette", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+k")],
   ["the cheat sheet", "sounds=12", (page) => page.getByRole("grid").press("?")],
   ["settings", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+,")],

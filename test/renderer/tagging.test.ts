@@ -23,13 +23,13 @@ describe.skipIf(isChromiumMissing())("tags", () => {
     const { page, complaints } = await openWindow("sounds=12");
     await choose(page, 8);
     await page.keyboard.press("t");
-    await editor(page).getByRole("button", { name: "pad, suggested, by name" }).waitFor();
+    await editor(page).getByRole("button", { name: "pad suggested by name" }).waitFor();
     await page.keyboard.press("y");
-    await editor(page).getByRole("button", { name: "pad, confirmed, by you" }).waitFor();
+    await editor(page).getByRole("button", { name: "pad confirmed by you" }).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("n");
     await editor(page)
-      .getByRole("button", { name: /rejected, by you/ })
+      .getByRole("button", { name: /rejected by you/ })
       .waitFor();
     await page.keyboard.press("Escape");
     await expect.poll(() => tagsOfRow(page, 8).allTextContents(), patient).toEqual(["pad"]);
@@ -63,12 +63,12 @@ describe.skipIf(isChromiumMissing())("tags", () => {
     const { page } = await openWindow("sounds=12");
     await choose(page, 8);
     await page.keyboard.press("t");
-    await editor(page).getByRole("button", { name: "pad, suggested, by name" }).waitFor();
+    await editor(page).getByRole("button", { name: "pad suggested by name" }).waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("rusty gate");
     await page.getByRole("option", { name: "rusty gate new label" }).waitFor();
     await page.keyboard.press("Enter");
-    await editor(page).getByRole("button", { name: "rusty gate, confirmed, by you" }).waitFor();
+    await editor(page).getByRole("button", { name: "rusty gate confirmed by you" }).waitFor();
     expect(await callsOf(page, "setTag")).toEqual([{ ids: [8], label: "rusty gate", state: "confirmed" }]);
   });
 
@@ -90,8 +90,8 @@ describe.skipIf(isChromiumMissing())("tags", () => {
     const { page } = await openWindow("sounds=12");
     await choose(page, 8);
     const inspector = page.getByRole("complementary", { name: "Inspector" });
-    await inspector.getByRole("button", { name: "pad, suggested, by name" }).click();
-    await inspector.getByRole("button", { name: "pad, confirmed, by you", pressed: true }).waitFor();
+    await inspector.getByRole("button", { name: "pad suggested by name" }).click();
+    await inspector.getByRole("button", { name: "pad confirmed by you", pressed: true }).waitFor();
     await inspector.getByRole("button", { name: "Reject dark" }).click();
     await inspector.getByRole("button", { name: "Take back dark", pressed: true }).waitFor();
     await expect.poll(() => tagsOfRow(page, 8).allTextContents(), patient).toEqual(["pad"]);
