@@ -376,6 +376,7 @@ export const texts = {
     stopped: "stopped",
     windows: (value: number) => `${count(value, "window", "windows")} of long sounds to go`,
     done: (done: number, total: number) => `${formatCount(done)} of ${formatCount(total)}`,
+    tagging: (done: number, total: number) => `tagging ${formatCount(done)} of ${formatCount(total)}`,
     progress: "Listening progress",
     pause: "Pause",
     resume: "Resume",

@@ -1,57 +1,24 @@
-// Collections: shown by a press, filled by dropping rows on them, moved with Alt and an arrow, renamed with F2.
+// Collections: shown by a press, filled by dropping rows on them, moved by dragging or with Alt and an arrow, renamed
+// with F2, removed with Delete.
 import { ContextMenu } from "radix-ui";
-import { type DragEvent, type KeyboardEvent, type ReactNode, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import type { Collection } from "../../preload/model.ts";
-import { findDraggedSounds } from "../browser/dragged-sounds.ts";
 import { openRenameDialog } from "../dialogs/name-subject.ts";
 import { displayName } from "../elements/display-name.ts";
 import { formatCount } from "../elements/format.ts";
 import { Icon } from "../elements/icon.tsx";
 import { type RovingOptions, useRovingFocus } from "../elements/use-roving-focus.ts";
-import {
-  addToCollection,
-  moveId,
-  removeCollection,
-  showCollection,
-  useCollections,
-} from "../stores/collections.ts";
+import { moveId, removeCollection, showCollection, useCollections } from "../stores/collections.ts";
 import { useSearch } from "../stores/search.ts";
 import { useSettings } from "../stores/settings.ts";
 import { useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
+import { collectionDragHandlers } from "./collection-drag.ts";
 
 const roving: RovingOptions = { selector: ".collection", keys: "vertical" };
 
 function move(ids: readonly number[], id: number, step: number): void {
   useSettings.setState({ collectionOrder: moveId(ids, id, step) });
-}
-
-function mark(event: DragEvent<HTMLElement>, isOver: boolean): void {
-  if (isOver) event.currentTarget.dataset["over"] = "true";
-  else delete event.currentTarget.dataset["over"];
-}
-
-/** Rows can be dropped on a collection made by hand; on a saved search they cannot stay. */
-function dropHandlers({ id, kind }: Collection) {
-  const accepts = (): boolean => kind === "manual" && findDraggedSounds().length > 0;
-  return {
-    onDragOver: (event: DragEvent<HTMLElement>) => {
-      if (!accepts()) return;
-      event.preventDefault();
-      // The window refuses every other drop.
-      event.stopPropagation();
-      event.dataTransfer.dropEffect = "copy";
-      mark(event, true);
-    },
-    onDragLeave: (event: DragEvent<HTMLElement>) => mark(event, false),
-    onDrop: (event: DragEvent<HTMLElement>) => {
-      mark(event, false);
-      if (!accepts()) return;
-      event.preventDefault();
-      event.stopPropagation();
-      void addToCollection(id, findDraggedSounds());
-    },
-  };
 }
 
 function CollectionMenu({ collection, children }: { collection: Collection; children: ReactNode }) {
@@ -102,7 +69,7 @@ function CollectionItem({ collection, order }: { collection: Collection; order: 
           title={`${displayName(name)}: ${displayName(about)}`}
           onClick={() => void showCollection(collection)}
           onKeyDown={handleKey}
-          {...dropHandlers(collection)}
+          {...collectionDragHandlers(collection, order)}
         >
           <Icon name={kind === "smart" ? "search" : "stack"} />
           <bdi className="place-title">{displayName(name)}</bdi>

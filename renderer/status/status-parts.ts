@@ -33,5 +33,6 @@ export function toStatusParts(status: LibraryStatus): string[] {
     case "idle":
       break;
   }
+  if (status.tagging) parts.push(texts.status.tagging(status.tagging.doneCount, status.tagging.totalCount));
   return parts;
 }

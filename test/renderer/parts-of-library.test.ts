@@ -53,7 +53,7 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     expect(await lastCall(page, "createCollection")).toEqual({ name: "Pads", query: "pad wav", ids: [] });
   });
 
-  test("rows are dropped on a collection, and Alt with an arrow moves it", async () => {
+  test("rows are dropped on a collection, which Alt with an arrow and dragging move", async () => {
     const { page } = await openWindow("sounds=12");
     await choose(page, 8);
     await collect(page, "First");
@@ -66,6 +66,12 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     await expect
       .poll(() => collections(page).locator(".place-title").allTextContents(), patient)
       .toEqual(["Second", "First"]);
+    await collections(page)
+      .getByRole("button", { name: "Second" })
+      .dragTo(collections(page).getByRole("button", { name: "First" }), { targetPosition: { x: 40, y: 22 } });
+    await expect
+      .poll(() => collections(page).locator(".place-title").allTextContents(), patient)
+      .toEqual(["First", "Second"]);
   });
 
   test("a search is in the history once a result was used, and is run again from there", async () => {

@@ -64,3 +64,8 @@ test("a run says what is done, how fast, and how long it takes", () => {
     ["84,210 sounds", "stopped"],
   ]);
 });
+
+test("tagging says how far it is", () => {
+  const tagging = { doneCount: 1204, totalCount: 84_210 };
+  expect(toStatusParts(status({}, { tagging }))).toEqual(["84,210 sounds", "tagging 1,204 of 84,210"]);
+});
