@@ -198,6 +198,19 @@ export const texts = {
     },
   },
 
+  aspects: {
+    title: "What counts",
+    reset: "As it was",
+    names: {
+      timbre: "Sound",
+      brightness: "Brightness",
+      envelope: "Course",
+      length: "Length",
+      pitch: "Key",
+      tempo: "Tempo",
+    },
+  },
+
   labels: {
     title: "Labels",
     description: "What sounds are tagged with. Your own labels are heard too, once they have a prompt.",

@@ -8,6 +8,7 @@ import { removeChip, setScope, useSearch } from "../stores/search.ts";
 import { useSoundRow } from "../stores/sounds.ts";
 import { useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
+import { Aspects } from "./aspects.tsx";
 
 function Chip({ chip }: { chip: QueryChip }) {
   const kind = texts.search.filterKinds[chip.filter ?? ""] ?? texts.search.chipKinds[chip.kind];
@@ -87,10 +88,12 @@ function Count() {
 /** @param chips those to show: none while another view is on */
 export function ChipStrip({ chips }: { chips: readonly QueryChip[] }) {
   const isListShown = useWindowState(({ view }) => view === "sounds");
+  const scope = useSearch((search) => search.scope);
   const firstProblem = chips.find(({ problem }) => problem !== null)?.problem;
   return (
     <div className="chip-strip">
       {isListShown && <ScopeChip />}
+      {isListShown && scope.kind === "similar" && <Aspects scope={scope} />}
       {chips.map((chip) => (
         <Chip key={`${chip.start}-${chip.end}`} chip={chip} />
       ))}

@@ -49,7 +49,9 @@ export function showErrors(): void {
 }
 
 export function showSimilarTo(soundId: SoundId): void {
-  showScope({ kind: "similar", soundId });
+  const { aspectWeights: weights } = useSettings.getState();
+  const isOwn = Object.keys(weights).length === 0;
+  showScope(isOwn ? { kind: "similar", soundId } : { kind: "similar", soundId, weights });
 }
 
 export function showSimilar(): void {

@@ -1,5 +1,6 @@
 // What the user set about the window itself: kept in localStorage, never in the library.
 import { create } from "zustand";
+import type { AspectWeights } from "../../preload/model.ts";
 import { defaultColumns, type ColumnId } from "../browser/columns.ts";
 
 export type Appearance = "system" | "dark" | "light";
@@ -32,6 +33,8 @@ export interface Settings {
   columnWidths: Partial<Record<ColumnId, number>>;
   /** Sections of the side panel that are folded, by name. */
   foldedSections: string[];
+  /** What counts when sounds are compared, where the user said so. */
+  aspectWeights: Partial<AspectWeights>;
   /** Ids of collections in the user's own order. */
   collectionOrder: number[];
 }
@@ -56,6 +59,7 @@ const defaults: Settings = {
   columns: defaultColumns,
   columnWidths: {},
   foldedSections: [],
+  aspectWeights: {},
   collectionOrder: [],
 };
 

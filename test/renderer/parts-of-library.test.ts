@@ -120,6 +120,20 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     expect(await lastCall(page, "search")).toMatchObject({ scope: { kind: "similar", soundId: 8 } });
   });
 
+  test("what counts for likeness is weighed and put back", async () => {
+    const { page } = await openWindow("sounds=12");
+    await choose(page, 8);
+    await page.keyboard.press("ControlOrMeta+Shift+f");
+    await page.getByRole("button", { name: "What counts" }).click();
+    await page.getByRole("slider", { name: /^Length/ }).fill("0.8");
+    const weighed = { scope: { kind: "similar", soundId: 8, weights: { length: 0.8 } } };
+    await expect.poll(() => lastCall(page, "search"), patient).toMatchObject(weighed);
+    await page.getByRole("button", { name: "As it was" }).click();
+    await expect
+      .poll(async () => JSON.stringify(await lastCall(page, "search")), patient)
+      .not.toContain("weights");
+  });
+
   test("a dropped file is found by name and size, and one that is not in the library is not uploaded", async () => {
     const { page } = await openWindow("sounds=12");
     const sizeBytes = await page.evaluate(async () => {
