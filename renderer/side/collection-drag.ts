@@ -30,11 +30,12 @@ function drop(over: Over, { id }: Collection, order: readonly number[]): void {
   useSettings.setState({ collectionOrder: rest.toSpliced(at, 0, draggedId) });
 }
 
+function clear(event: DragEvent<HTMLElement>): void {
+  delete event.currentTarget.dataset["over"];
+}
+
 /** @param order ids as they stand */
 export function collectionDragHandlers(collection: Collection, order: readonly number[]) {
-  const clear = (event: DragEvent<HTMLElement>): void => {
-    delete event.currentTarget.dataset["over"];
-  };
   return {
     draggable: true,
     onDragStart: (event: DragEvent<HTMLElement>) => {
