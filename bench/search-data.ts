@@ -80,6 +80,9 @@ const adjectives =
     " ",
   );
 
+/** Labels of the library; each sound carries three. Digits keep words of queries from naming them. */
+export const tagLabels = Array.from({ length: 60 }, (_, i) => `tag ${i + 1}`);
+
 /** Path of the n-th sound below a root: packs of 500, folders by kind. */
 export function makePath(index: number, random: () => number): string {
   const noun = pick(nouns, random);

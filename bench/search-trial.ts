@@ -2,20 +2,18 @@
 import path from "node:path";
 import Database from "better-sqlite3";
 import * as sqliteVec from "sqlite-vec";
-import { AppError } from "../main/base/app-error.ts";
-import { openLog } from "../main/base/log.ts";
-import { getModel } from "../main/clap/model-catalogue.ts";
 import { inTransaction, listRows, type ReadableDb, type WritableDb } from "../main/db/database.ts";
 import { storeWindows, type WindowEmbedding } from "../main/db/embeddings.ts";
 import { insertPendingFile } from "../main/db/files.ts";
 import { addFolder } from "../main/db/folders.ts";
+import { ensureLabel } from "../main/db/labels.ts";
+import { storeSuggestions } from "../main/db/tags.ts";
 import { closeLibrary, openLibrary } from "../main/db/open-library.ts";
 import { storeSoundResult } from "../main/db/store-result.ts";
-import { EmbedderHost } from "../main/engine/embedder-host.ts";
-import { forkEmbedder } from "../main/engine/embedder-spawner.ts";
 import { LibraryIndex } from "../main/search/library-index.ts";
 import { LibrarySearch } from "../main/search/search-library.ts";
-import { makeEmbeddings, makePath, makeQuery, makeRandom } from "./search-data.ts";
+import { makeEmbeddings, makePath, makeQuery, makeRandom, tagLabels } from "./search-data.ts";
+import { makeQueryEmbeddings, measure, modelKey, openTextModel, percentile } from "./search-measure.ts";
 
 export interface SearchTrialOptions {
   /** `make` writes the library, `check` compares with an exact search, the others measure. */
@@ -40,6 +38,8 @@ export interface SearchResult {
   /** The same with filters. */
   filteredP95Ms: number;
   namesP95Ms: number;
+  /** Counts of every tag over the whole library. */
+  tagCountsP95Ms: number;
   /** Scan and rescore alone. */
   scanP95Ms: number;
   /** SQLite to memory. */
@@ -55,7 +55,6 @@ export interface SqliteVecResult {
 
 const options = JSON.parse(process.argv[2] ?? "{}") as SearchTrialOptions;
 const libraryPath = path.join(options.folder, "library.db");
-const modelKey = "bench";
 const limit = 100;
 /** Every 40th sound is long and has this many windows: 43 % of all embeddings are of windows. */
 const longEvery = 40;
@@ -72,7 +71,7 @@ const trials = {
 console.log(JSON.stringify(await trials[options.kind]()));
 process.exit(0);
 
-/** A few thousand sounds a transaction, so that memory does not grow with the library. */
+/** Ids of labels are 1, 2, 3, ... in the order of `tagLabels`. A few thousand sounds a transaction, so that memory does not grow with the library. */
 function makeLibrary(): { soundCount: number; makeMs: number } {
   const startedMs = performance.now();
   const db = openLibrary(libraryPath, "write");
@@ -81,6 +80,7 @@ function makeLibrary(): { soundCount: number; makeMs: number } {
   const { id: folderId } = addFolder(db, { path: "/library", excludes: [], nowMs: 1 });
   const embeddings = makeEmbeddings(2);
   const random = makeRandom(3);
+  for (const label of tagLabels) ensureLabel(db, label, "own");
   let stored = 0;
   let soundCount = 0;
   while (stored < options.windows) {
@@ -90,6 +90,8 @@ function makeLibrary(): { soundCount: number; makeMs: number } {
       }
     });
   }
+  // Tagged they are already.
+  db.exec("DELETE FROM tag_queue");
   closeLibrary(db);
   return { soundCount, makeMs: Math.round(performance.now() - startedMs) };
 }
@@ -132,6 +134,15 @@ function addSound(
     modelId: modelKey,
     wholeEmbedding: embeddings.next().value,
   });
+  if (stored) {
+    const first = Math.floor(random() * tagLabels.length);
+    const labelIds = [first, (first + 7) % tagLabels.length, (first + 19) % tagLabels.length];
+    storeSuggestions(
+      db,
+      stored.soundId,
+      labelIds.map((labelId) => ({ labelId: labelId + 1, source: "audio", confidence: 0.8, score: 0.4 })),
+    );
+  }
   if (windowCount > 0 && stored) {
     const windows: WindowEmbedding[] = Array.from({ length: windowCount }, (_, i) => ({
       startSec: i * 10,
@@ -141,11 +152,6 @@ function addSound(
     storeWindows(db, stored.soundId, modelKey, windows);
   }
   return 1 + windowCount;
-}
-
-function makeQueryEmbeddings(count: number): Float32Array[] {
-  const embeddings = makeEmbeddings(9);
-  return Array.from({ length: count }, () => embeddings.next().value);
 }
 
 /** Compares the best sounds with those of an exact search over the raw embeddings, in float64. */
@@ -193,7 +199,7 @@ async function measureSearch(): Promise<SearchResult> {
   const db = openLibrary(libraryPath, "read");
   const random = makeRandom(5);
   const texts = Array.from({ length: options.queries }, (_, i) => makeQuery(i, random));
-  const { embedText, textModel } = openTextModel(texts);
+  const { embedText, textModel } = openTextModel(options.modelId, texts);
   await embedText("warm up");
 
   const loadStartedMs = performance.now();
@@ -206,7 +212,7 @@ async function measureSearch(): Promise<SearchResult> {
   const cpuBefore = process.cpuUsage();
   const times = await measure(texts, ask);
   const cpu = process.cpuUsage(cpuBefore);
-  const filtered = await measure(texts, (text) => ask(`${text} filtered <5s -loop in:pack`));
+  const filtered = await measure(texts, (text) => ask(`${text} filtered <5s -loop -#"tag 3" in:pack`));
   const names = await measure(texts, async (text) =>
     search.searchNames({
       query: text,
@@ -215,6 +221,7 @@ async function measureSearch(): Promise<SearchResult> {
       limit,
     }),
   );
+  const tagCounts = await measure(texts.slice(0, 20), async () => search.countTags("", { kind: "all" }));
   const rssMb = Math.round(process.memoryUsage.rss() / 1e6);
   // After the memory was read: a second index is not what the engine holds.
   const index = new LibraryIndex(db, modelKey);
@@ -228,33 +235,11 @@ async function measureSearch(): Promise<SearchResult> {
     cpuMeanMs: Number(((cpu.user + cpu.system) / 1000 / texts.length).toFixed(2)),
     filteredP95Ms: percentile(filtered, 95),
     namesP95Ms: percentile(names, 95),
+    tagCountsP95Ms: percentile(tagCounts, 95),
     scanP95Ms: percentile(scans, 95),
     loadMs: Math.round(loadMs),
     rssMb,
     textModel,
-  };
-}
-
-/** The embedder process with the model's text tower; ready embeddings when the model is not installed. */
-function openTextModel(texts: readonly string[]): {
-  embedText: (text: string) => Promise<Float32Array>;
-  textModel: string | null;
-} {
-  try {
-    getModel(options.modelId);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    console.error(error.message);
-    const embeddings = makeQueryEmbeddings(texts.length);
-    return {
-      embedText: async (text) => embeddings[Math.max(0, texts.indexOf(text))] as Float32Array,
-      textModel: null,
-    };
-  }
-  const host = new EmbedderHost({ spawn: forkEmbedder, coreCount: 1, log: openLog("bench") });
-  return {
-    embedText: async (text) => (await host.embedTexts(options.modelId, [text]))[0] as Float32Array,
-    textModel: options.modelId,
   };
 }
 
@@ -286,23 +271,4 @@ function measureSqliteVec(): SqliteVecResult {
 function allowAll(db: ReadableDb): Uint8Array {
   const [row] = listRows<{ largest: number }>(db, "SELECT max(id) AS largest FROM sounds");
   return new Uint8Array((row?.largest ?? 0) + 1).fill(1);
-}
-
-async function measure<Input>(
-  inputs: readonly Input[],
-  work: (input: Input) => Promise<unknown>,
-): Promise<number[]> {
-  const times: number[] = [];
-  for (const input of inputs) {
-    const startedMs = performance.now();
-    await work(input);
-    times.push(performance.now() - startedMs);
-  }
-  return times;
-}
-
-function percentile(times: readonly number[], percent: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  const value = sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))];
-  return Number((value ?? Number.NaN).toFixed(2));
 }

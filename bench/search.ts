@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { getLatestVersion } from "../main/db/migrate.ts";
 import type { Benchmark } from "./bench.ts";
 import type { CheckResult, SearchResult, SearchTrialOptions, SqliteVecResult } from "./search-trial.ts";
 import { runTrial } from "./trial.ts";
@@ -51,11 +52,12 @@ export const benchmark: Benchmark = {
 };
 
 /** Grows with every change of search-data.ts or of what search-trial.ts makes of it. */
-const dataVersion = 2;
+const dataVersion = 3;
 
 /** Where the library of so many embeddings is kept between runs: a million take 5 GB and some minutes. */
 export function getCacheFolder(windows: number): string {
-  return path.join(import.meta.dirname, ".cache", `search-${dataVersion}-${windows}`);
+  const name = `search-${dataVersion}-schema-${getLatestVersion()}-${windows}`;
+  return path.join(import.meta.dirname, ".cache", name);
 }
 
 /** Makes the library unless an earlier run has finished it. */
@@ -89,6 +91,7 @@ function summarise(
     cpuMeanMs: median(searches.map((search) => search.cpuMeanMs)),
     filteredP95Ms: median(searches.map((search) => search.filteredP95Ms)),
     namesP95Ms: median(searches.map((search) => search.namesP95Ms)),
+    tagCountsP95Ms: median(searches.map((search) => search.tagCountsP95Ms)),
     scanP95Ms: median(searches.map((search) => search.scanP95Ms)),
     loadMs: median(searches.map((search) => search.loadMs)),
     textModel: searches[0]?.textModel ?? null,

@@ -41,6 +41,7 @@ const fileColumns =
   "sound_id, files.id, files.path, name, parent_path, modified_ms, files.state, folders.path";
 const fileOrder = "CASE files.state WHEN 'present' THEN 0 WHEN 'offline' THEN 1 ELSE 2 END, files.id";
 
+export const catalogueSoundSql = `SELECT ${soundColumns} WHERE id = ?`;
 export const catalogueFilesSql = `
   SELECT ${fileColumns} FROM files JOIN folders ON folders.id = folder_id WHERE sound_id = ? ORDER BY ${fileOrder}`;
 
@@ -78,7 +79,7 @@ export function listCatalogue(db: ReadableDb): CatalogueSound[] {
 
 /** One sound, or undefined when it is gone or has no file. */
 export function findCatalogueSound(db: ReadableDb, soundId: SoundId): CatalogueSound | undefined {
-  const values = listValues<SoundValues>(db, `SELECT ${soundColumns} WHERE id = ?`, soundId)[0];
+  const values = listValues<SoundValues>(db, catalogueSoundSql, soundId)[0];
   if (!values) return undefined;
   const files = listValues<FileValues>(db, catalogueFilesSql, soundId).map(toFile);
   return files.length > 0 ? toSound(values, files) : undefined;

@@ -87,20 +87,17 @@ export function storeWindows(
   });
 }
 
+export const wholeEmbeddingSql = `
+  SELECT embedding FROM raw_embeddings JOIN embeddings ON embeddings.id = embedding_id
+  WHERE sound_id = ? AND model_id = (SELECT id FROM models WHERE name = ?) AND window_index = ?`;
+
 /** The whole sound's embedding, or undefined. */
 export function findWholeEmbedding(
   db: ReadableDb,
   soundId: SoundId,
   modelId: string,
 ): Float32Array | undefined {
-  const row = findRow<{ embedding: Uint8Array }>(
-    db,
-    `SELECT embedding FROM raw_embeddings JOIN embeddings ON embeddings.id = embedding_id
-     WHERE sound_id = ? AND model_id = (SELECT id FROM models WHERE name = ?) AND window_index = ?`,
-    soundId,
-    modelId,
-    wholeIndex,
-  );
+  const row = findRow<{ embedding: Uint8Array }>(db, wholeEmbeddingSql, soundId, modelId, wholeIndex);
   return row && toFloats(row.embedding);
 }
 
@@ -119,6 +116,8 @@ type StoredCode = [
 
 const indexedSql = `
   SELECT id, sound_id, window_index, start_sec, end_sec, scale, code FROM embeddings`;
+
+export const indexedEmbeddingSql = `${indexedSql} WHERE id = ? AND +model_id = ?`;
 
 const pageRows = 5000;
 export const embeddingPageSql = `${indexedSql} WHERE id > ? AND +model_id = ? ORDER BY id LIMIT ${pageRows}`;
@@ -146,8 +145,7 @@ export function findIndexedEmbedding(
 ): IndexedEmbedding | undefined {
   const modelKey = findModelKey(db, modelId);
   if (modelKey === undefined) return undefined;
-  const sql = `${indexedSql} WHERE id = ? AND +model_id = ?`;
-  const row = prepare(db, sql).raw().get(embeddingId, modelKey) as StoredCode | undefined;
+  const row = prepare(db, indexedEmbeddingSql).raw().get(embeddingId, modelKey) as StoredCode | undefined;
   return row && toIndexed(row);
 }
 

@@ -173,7 +173,7 @@ export class LibrarySearch {
   }
 
   /** Sounds that are the same, or sound the same. */
-  listDuplicates(kind: DuplicateGroup["kind"]): DuplicateGroup[] {
+  async listDuplicates(kind: DuplicateGroup["kind"]): Promise<DuplicateGroup[]> {
     this.#memory.follow();
     const { db, modelKey } = this.#options;
     const sounds = this.#memory.catalogue.sounds;

@@ -1,9 +1,17 @@
 // The queries that run often or over everything, held to their indexes; and a library of 10,000 files.
 import { expect, test } from "vitest";
-import { catalogueFilesSql, listCatalogue } from "../../main/db/catalogue.ts";
+import { catalogueFilesSql, catalogueSoundSql, listCatalogue } from "../../main/db/catalogue.ts";
 import { countLibrary } from "../../main/db/counts.ts";
 import { inTransaction, type SqlValue, type WritableDb } from "../../main/db/database.ts";
-import { embeddingPageSql, listIndexedEmbeddings, rawEmbeddingSql } from "../../main/db/embeddings.ts";
+import {
+  embeddingPageSql,
+  indexedEmbeddingSql,
+  listIndexedEmbeddings,
+  rawEmbeddingSql,
+  wholeEmbeddingSql,
+} from "../../main/db/embeddings.ts";
+import { findNamesSql } from "../../main/db/names.ts";
+import { rowPeaksSql } from "../../main/db/peaks.ts";
 import { collectionSoundsSql } from "../../main/db/collections.ts";
 import { queryHistorySql, useHistorySql } from "../../main/db/history.ts";
 import { exportedCollectionsSql, exportedFactsSql, exportedFilesSql } from "../../main/db/export-sounds.ts";
@@ -91,6 +99,31 @@ test("the folder tree reads only the files below, from the index alone", () => {
   expect(plan.filter((step) => step.includes("files"))).toEqual([
     "SEARCH files USING COVERING INDEX files_by_parent (parent_path>? AND parent_path<?)",
   ]);
+});
+
+test("what the search reads after an edit, and of an example, is found by ids", () => {
+  const db = tempLibrary();
+  const plans = [catalogueSoundSql, rowPeaksSql, indexedEmbeddingSql].map((sql) =>
+    planOf(db, sql, ...(sql === indexedEmbeddingSql ? [1, 1] : [1])),
+  );
+  expect(plans).toEqual([
+    [
+      "SEARCH sounds USING INTEGER PRIMARY KEY (rowid=?)",
+      "SEARCH sound_uses USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+    ],
+    ["SEARCH row_peaks USING INTEGER PRIMARY KEY (rowid=?)"],
+    ["SEARCH embeddings USING INTEGER PRIMARY KEY (rowid=?)"],
+  ]);
+  const example = planOf(db, wholeEmbeddingSql, 1, "model", -1);
+  expect(example[0]).toBe(
+    "SEARCH embeddings USING COVERING INDEX embeddings_by_sound (sound_id=? AND model_id=? AND window_index=?)",
+  );
+  expect(example.filter((step) => step.startsWith("SCAN"))).toEqual([]);
+});
+
+test("words in names go by the full-text index", () => {
+  const [step] = planOf(tempLibrary(), findNamesSql, '{name} : ("kick")', 10);
+  expect(step).toMatch(/^SCAN names VIRTUAL TABLE INDEX \d+:M2$/);
 });
 
 test("files of a sound go by their index", () => {
