@@ -1,49 +1,48 @@
 // Sounds in formats that a browser does not know, as WAV for playing.
-import { type AudioBlock, openAudio } from "../audio/open-audio.ts";
-import { toWav16 } from "../audio/wav-writer.ts";
+import { openAudio } from "../audio/open-audio.ts";
+import { toFrameBytes, toWavHeader, toWavSamples, type WavShape } from "../audio/wav-writer.ts";
 import { AppError } from "../base/app-error.ts";
 
-/** Samples of all channels together: 172 MB of WAV, half an hour of stereo at 48 kHz. */
-const maxSamples = 30 * 60 * 48_000;
+/** What a browser is handed over in memory: 23 minutes of stereo at 48 kHz. */
+const maxDataBytes = 256 * 1024 * 1024;
 /** Browsers play two channels; of more, the first two are heard. */
 const maxChannels = 2;
 
 /**
+ * Samples become 16 bits block by block, in the one buffer that is given back: the peak of memory is that buffer.
  * @returns a whole WAV file at the sound's own rate
- * @throws AppError as `openAudio`; `too-long-to-play` beyond half an hour
+ * @throws AppError as `openAudio`; `too-long-to-play` above 256 MB of samples
  */
 export async function decodeToWav(filePath: string): Promise<Uint8Array> {
   const source = await openAudio(filePath);
-  const blocks: AudioBlock[] = [];
-  let sampleCount = 0;
   try {
+    const shape: WavShape = {
+      channelCount: Math.min(maxChannels, source.info.channelCount),
+      sampleRate: source.info.sampleRate,
+      encoding: "int16",
+    };
+    const headerBytes = toWavHeader(shape, 0).length;
+    // Grows in place, within a range of addresses that costs nothing until it is used.
+    const buffer = new ArrayBuffer(headerBytes, { maxByteLength: headerBytes + maxDataBytes });
+    const file = new Uint8Array(buffer);
     for await (const block of source.blocks()) {
-      const kept = block.slice(0, maxChannels);
-      sampleCount += kept[0]?.length ?? 0;
-      if (sampleCount > maxSamples) throw tooLong(source.info.format);
-      blocks.push(kept);
+      const samples = toWavSamples(block.slice(0, shape.channelCount), shape.encoding);
+      const end = buffer.byteLength;
+      if (end + samples.length > buffer.maxByteLength) throw tooLong(source.info.format);
+      buffer.resize(end + samples.length);
+      file.set(samples, end);
     }
+    file.set(toWavHeader(shape, (buffer.byteLength - headerBytes) / toFrameBytes(shape)));
+    return new Uint8Array(buffer.transferToFixedLength());
   } finally {
     await source.close();
   }
-  const channelCount = Math.min(maxChannels, source.info.channelCount);
-  const channels = Array.from({ length: channelCount }, (_, channel) => {
-    const samples = new Float32Array(sampleCount);
-    let offset = 0;
-    for (const block of blocks) {
-      const part = block[channel] as Float32Array;
-      samples.set(part, offset);
-      offset += part.length;
-    }
-    return samples;
-  });
-  return toWav16(channels, source.info.sampleRate);
 }
 
 function tooLong(format: string): AppError {
   return new AppError(
     "too-long-to-play",
-    `${format.toUpperCase()} files are converted for playing, and this one is longer than half an hour.`,
+    `${format.toUpperCase()} files are converted for playing, and this one has more than 256 MB of samples.`,
     "Play it in another program: reveal it in the file manager.",
   );
 }
