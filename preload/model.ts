@@ -291,6 +291,8 @@ export interface LibraryStatus {
   revision: number;
   progress: IndexProgress;
   health: EngineHealth;
+  /** What was done to a library that was found damaged when it was opened, or null. */
+  rescue: ErrorData | null;
   /** How far the tagger is, null while it rests. */
   tagging: { doneCount: number; totalCount: number } | null;
   /** Label of the edit that `undo` would take back, and of the one that `redo` would make again. */

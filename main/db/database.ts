@@ -65,12 +65,21 @@ function guard<Result>(db: Database.Database, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    throw toLibraryError(error, db.name);
+    const reason = toLibraryError(error, db.name);
+    if (reason instanceof AppError && reason.code === "library-damaged") foundDamaged.add(db);
+    throw reason;
   }
 }
 
+const foundDamaged = new WeakSet<Database.Database>();
+
+/** True when a statement on this connection has come upon damage. */
+export function isFoundDamaged(db: Database.Database): boolean {
+  return foundDamaged.has(db);
+}
+
 const damagedHint =
-  "Move the file aside and start again: sounds are listened to anew. A backup beside it (*.backup) holds favourites.";
+  "Close Earshot and start it again, or run `earshot index`: the library is then rescued, and this file is kept beside it. Is it no library at all, name another with --library.";
 
 /** SQLite's own error as one that a person can act on; anything else unchanged. */
 export function toLibraryError(error: unknown, libraryPath: string): unknown {

@@ -3,23 +3,28 @@ import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { AppError, isSystemError } from "../base/app-error.ts";
-import { type ReadableDb, toDamagedError, toLibraryError, type WritableDb } from "./database.ts";
+import {
+  isFoundDamaged,
+  type ReadableDb,
+  toDamagedError,
+  toLibraryError,
+  type WritableDb,
+} from "./database.ts";
 import { getLatestVersion, getSchemaVersion, migrate, refuseNewerVersion } from "./migrate.ts";
+import { applicationId, setUpNewLibrary } from "./new-library.ts";
+import { isKnownLibrary, type Rescue, rescueLibrary } from "./rescue.ts";
 import { takeWriterLock, type WriterLock } from "./writer-lock.ts";
 
-/** "EARS": tells a library from any other SQLite file. */
-const applicationId = 0x45415253;
 const busyTimeoutMs = 5000;
-/** Measured: 100,000 embeddings take 470 MB in pages of 4 kB (one a page), 289 MB in pages of 16 kB. */
-const pageSizeBytes = 16384;
 /** A large transaction leaves no large file behind. */
 const journalLimitBytes = 64 * 2 ** 20;
 
 const lockOf = new WeakMap<Database.Database, WriterLock>();
+const rescueOf = new WeakMap<Database.Database, Rescue>();
 
 /**
- * Opens a library; for writing it is created, locked, checked after a crash and migrated as needed.
- * Close it with `closeLibrary`.
+ * Opens a library; for writing it is created, locked, checked after a crash, rescued when it is damaged
+ * (`findRescue` tells) and migrated as needed. Close it with `closeLibrary`.
  * @throws AppError `no-library`, `library-too-old`, `library-unreadable` (reading only), `library-in-use`,
  *   `library-too-new`, `library-damaged`, `not-a-library`, `library-unwritable`, `disk-full`
  */
@@ -29,11 +34,17 @@ export function openLibrary(libraryPath: string, mode: "read" | "write"): Readab
   return mode === "write" ? openForWriting(libraryPath) : openForReading(libraryPath);
 }
 
+/** What was done to a damaged library when it was opened, or undefined. */
+export function findRescue(db: ReadableDb): Rescue | undefined {
+  return rescueOf.get(db);
+}
+
 /** Closes the library and gives its writer lock back. Harmless when it is closed already. */
 export function closeLibrary(db: ReadableDb): void {
   const lock = lockOf.get(db);
   try {
-    if (db.open && lock) {
+    // One that was found damaged meanwhile is looked through, and rescued, at the next start.
+    if (db.open && lock && !isFoundDamaged(db)) {
       setSessionState(db, "closed");
       leaveWal(db);
     }
@@ -122,16 +133,38 @@ function leaveWal(db: Database.Database): void {
 function openForWriting(libraryPath: string): WritableDb {
   makeParentFolder(libraryPath);
   let lock: WriterLock | undefined;
-  let db: Database.Database | undefined;
   try {
     lock = takeWriterLock(libraryPath);
-    db = new Database(libraryPath, { timeout: busyTimeoutMs });
+    const db = openOrRescue(libraryPath);
+    lockOf.set(db, lock);
+    return db;
+  } catch (error) {
+    lock?.release();
+    throw toOpenError(error, libraryPath);
+  }
+}
+
+function openOrRescue(libraryPath: string): WritableDb {
+  try {
+    return openLocked(libraryPath);
+  } catch (error) {
+    const reason = toOpenError(error, libraryPath);
+    const isDamaged = reason instanceof AppError && reason.code === "library-damaged";
+    if (!isDamaged || !isKnownLibrary(libraryPath)) throw error;
+    const rescue = rescueLibrary(libraryPath, reason.message, Date.now());
+    const db = openLocked(libraryPath);
+    rescueOf.set(db, rescue);
+    return db;
+  }
+}
+
+/** The lock is held. */
+function openLocked(libraryPath: string): WritableDb {
+  const db = new Database(libraryPath, { timeout: busyTimeoutMs });
+  try {
     refuseForeignFile(db);
     refuseNewerVersion(db);
-    if (getSchemaVersion(db) === 0) {
-      db.pragma(`page_size = ${pageSizeBytes}`);
-      db.pragma(`application_id = ${applicationId}`);
-    }
+    if (getSchemaVersion(db) === 0) setUpNewLibrary(db);
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = NORMAL");
     db.pragma("foreign_keys = ON");
@@ -143,13 +176,11 @@ function openForWriting(libraryPath: string): WritableDb {
     }
     migrate(db);
     setSessionState(db, "open");
+    return db as WritableDb;
   } catch (error) {
-    db?.close();
-    lock?.release();
-    throw toOpenError(error, libraryPath);
+    db.close();
+    throw error;
   }
-  lockOf.set(db, lock);
-  return db as WritableDb;
 }
 
 /** Notes of changes and sorts stay in memory: a full disk elsewhere must not stop a search. */

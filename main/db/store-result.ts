@@ -76,13 +76,18 @@ export function storeSoundResult(db: WritableDb, result: SoundResult): StoredSou
       result.fileId,
     );
     // Facts follow hints in the file's name: those of the file that was heard first stay, whatever a copy is called.
-    if (knownId === undefined) {
+    if (knownId === undefined || lacksFacts(db, knownId)) {
       updateFacts(db, soundId, result);
       storePeaks(db, soundId, { row: result.rowPeaks, player: result.playerPeaks });
     }
     if (result.wholeEmbedding) storeWholeEmbedding(db, soundId, result.modelId, result.wholeEmbedding);
     return { soundId, wasKnown, droppedSoundId };
   });
+}
+
+/** True for a sound that a backup knows by its hash and marks alone. */
+function lacksFacts(db: WritableDb, soundId: number): boolean {
+  return findRow(db, "SELECT 1 FROM sounds WHERE id = ? AND duration_sec IS NULL", soundId) !== undefined;
 }
 
 function updateFacts(db: WritableDb, soundId: SoundId, result: SoundResult): void {

@@ -23,6 +23,7 @@ import { IndexCalls } from "./index-calls.ts";
 import { makeLibraryCalls } from "./library-calls.ts";
 import { makeModelCalls } from "./model-calls.ts";
 import { ModelChoice } from "./model-choice.ts";
+import { describeRescue, OwnBackups } from "./own-backups.ts";
 import { makePlayableCalls } from "./playable-calls.ts";
 import { type CallName, checkRequest } from "./schemas.ts";
 import { SearchCalls } from "./search-calls.ts";
@@ -87,6 +88,8 @@ export function createEngine(settings: EngineSettings): Engine {
   const search = new SearchCalls(parts, models);
   const indexing = new IndexCalls(parts, models, settings);
 
+  const backups = new OwnBackups(library, log);
+
   const getStatus = (): LibraryStatus => {
     const counts = countLibrary(library.db, models.activeKey);
     return {
@@ -107,6 +110,7 @@ export function createEngine(settings: EngineSettings): Engine {
       progress: indexing.progress,
       health: embedder.health,
       tagging: null,
+      rescue: describeRescue(db),
       canUndo: findUndoable(library.db)?.label ?? null,
       canRedo: findRedoable(library.db)?.label ?? null,
     };
@@ -133,10 +137,12 @@ export function createEngine(settings: EngineSettings): Engine {
     handlers: checkAll(handlers),
     start: () => {
       if (mode !== "write") return;
+      backups.start();
       if (settings.isFollowing) indexing.follow();
       else if (settings.isAfterCrash) indexing.run();
     },
     close: async () => {
+      backups.stop();
       await Promise.race([
         indexing.close(),
         new Promise((resolve) => setTimeout(resolve, finishLimitMs).unref()),
@@ -147,6 +153,7 @@ export function createEngine(settings: EngineSettings): Engine {
       if (db) closeLibrary(db);
     },
     abandon: () => {
+      backups.stop();
       // Aborts the run in this very turn, so that what now fails is stored as no error of a file.
       void indexing.close();
       listener.close();

@@ -98,6 +98,11 @@ export function StatusBar() {
       <span className={`status-notice ${notice?.isError ? "status-notice-error" : ""}`} role="status">
         {notice?.text}
       </span>
+      {status?.rescue && (
+        <span className="status-problem" role="alert">
+          {status.rescue.message} {status.rescue.hint}
+        </span>
+      )}
       <Machine />
       {barCommands.map(({ id, icon }) => (
         <CommandButton key={id} id={id} icon={icon} />

@@ -17,7 +17,7 @@ import { countLibrary } from "../../main/db/counts.ts";
 import { inTransaction } from "../../main/db/database.ts";
 import { listFolders } from "../../main/db/folders.ts";
 import { getLatestVersion } from "../../main/db/migrate.ts";
-import { closeLibrary, findDamage, openLibrary } from "../../main/db/open-library.ts";
+import { closeLibrary, findDamage, findRescue, openLibrary } from "../../main/db/open-library.ts";
 import { asNobody } from "../indexer/as-nobody.ts";
 import { addFile, addHeardFile, tempFolder, tempLibrary, testModelId } from "./library-setups.ts";
 
@@ -182,7 +182,7 @@ test("a file that is no database is called damaged, with what to do", () => {
   writeFileSync(libraryPath, Buffer.alloc(4096, "no database at all "));
   expect(thrownBy(() => openLibrary(libraryPath, "write"))).toMatchObject({
     code: "library-damaged",
-    hint: expect.stringContaining("Move the file aside"),
+    hint: expect.stringContaining("name another with --library"),
   });
 });
 
@@ -224,7 +224,7 @@ test("a process killed in the middle of a transaction leaves all before it and n
   expect(names).toEqual(["stored.wav"]);
 });
 
-test("damage is found when the last session did not end cleanly", async () => {
+test("damage is found when the last session did not end cleanly, and the library is rescued", async () => {
   const libraryPath = path.join(tempFolder(), "library.db");
   const filled = openLibrary(libraryPath, "write");
   for (let i = 0; i < 200; i++) addFile(filled, `/sounds/${i}-${"x".repeat(150)}.wav`);
@@ -233,7 +233,10 @@ test("damage is found when the last session did not end cleanly", async () => {
   const file = openSync(libraryPath, "r+");
   for (let page = 4; page < 40; page++) writeSync(file, Buffer.alloc(8000, 0xa5), 0, 8000, page * 16384);
   closeSync(file);
-  expect(thrownBy(() => openLibrary(libraryPath, "write"))).toMatchObject({ code: "library-damaged" });
+  const rescued = openLibrary(libraryPath, "write");
+  expect(findRescue(rescued)?.damage).toMatch(/is damaged/);
+  expect(findDamage(rescued)).toBeNull();
+  closeLibrary(rescued);
 });
 
 test("a full disk is an error that says so, and what was stored stays", () => {

@@ -67,6 +67,8 @@ async function indexFolders(folders: string[], options: IndexOptions): Promise<v
   connection.on("progress", (progress) => line.show(describeIndexProgress(progress)));
   const interruption = stopOnInterrupt(connection, line);
   try {
+    const { rescue } = await connection.api.getStatus({});
+    if (rescue) printNote(`${rescue.message}\n${rescue.hint}`);
     if (options.retry) await connection.api.retryErrors({});
     const progress = await indexAll(connection, folders, options);
     line.clear();

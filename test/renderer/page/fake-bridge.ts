@@ -151,6 +151,7 @@ function status(): LibraryStatus {
     modelTitle: "Pocket",
     revision: 1,
     tagging: null,
+    rescue: null,
     canUndo: null,
     canRedo: null,
     progress: {

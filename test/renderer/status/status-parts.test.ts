@@ -19,6 +19,7 @@ function status(progress: Partial<IndexProgress>, rest: Partial<LibraryStatus> =
     modelTitle: "Pocket",
     revision: 1,
     tagging: null,
+    rescue: null,
     canUndo: null,
     canRedo: null,
     progress: {
