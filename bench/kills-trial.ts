@@ -41,16 +41,14 @@ async function markAll(api: FullEngineApi, waiting: string[]): Promise<string[]>
 }
 
 const { api, close } = await connectEngine({ libraryPath, mode: "write", gentleMode: "off", waitSec: 15 });
-let isIndexed = false;
-const indexing = api.indexAll({ folders: [folder], excludes: [], modelId }).then((progress) => {
-  isIndexed = true;
-  return progress;
-});
-indexing.catch(() => {});
+const indexing = api.indexAll({ folders: [folder], excludes: [], modelId });
 let waiting = readdirSync(folder).filter((name) => name.startsWith("tone-"));
-while (!isIndexed && waiting.length > 0) {
+for (;;) {
   waiting = await markAll(api, waiting);
-  await sleep(20);
+  if (waiting.length === 0) break;
+  // Those that the run has not come upon yet; at its end none is left.
+  const isOver = await Promise.race([indexing.then(() => true), sleep(20).then(() => false)]);
+  if (isOver) break;
 }
 const { problem } = await indexing;
 if (problem) throw new Error(problem.message);
