@@ -42,6 +42,8 @@ import type {
   TagCount,
   TagFamily,
   TagLabel,
+  TaggedFileReport,
+  TagWriteRequest,
   UcsNaming,
   UseKind,
   WhyMatched,
@@ -188,6 +190,11 @@ export interface ShellCalls {
   beginExport(request: ExportRequest): ExportPlan;
   /** Writes `<name>.earshot.json` beside the files of the sounds that are on the disk. */
   writeSidecars(request: ExportRequest): SidecarReport;
+  /**
+   * Writes tags into sound files, each of which is copied, compared sample by sample and replaced; on any doubt it
+   * is left alone. The library knows the new files as the same sounds.
+   */
+  writeTagsIntoFiles(request: TagWriteRequest): TaggedFileReport[];
   /** As `importLibrary`, from the sidecars beside the library's files. */
   importSidecars(request: { isDryRun: boolean }): ImportReport;
   /** Text of some sounds of an export, without the separator; sounds that are gone are left out. */

@@ -503,6 +503,26 @@ export interface SidecarReport {
   refused: (ErrorData & { path: string })[];
 }
 
+/** Files of the library whose tags are to be written into them. */
+export interface TagWriteRequest {
+  paths: string[];
+  isDryRun: boolean;
+  /** Also tags that nobody has confirmed. */
+  withSuggested: boolean;
+  /** The time of a file's last change stays as it was. */
+  keepsTime: boolean;
+}
+
+/** What became of one file. */
+export interface TaggedFileReport {
+  path: string;
+  state: "written" | "would-write" | "up-to-date" | "no-tags" | "left-alone";
+  /** Labels that the file did not have. */
+  newLabels: string[];
+  /** Why it was left alone. */
+  error: ErrorData | null;
+}
+
 export interface LabelScore {
   label: string;
   /** Softmax over the given labels, 0..1. */

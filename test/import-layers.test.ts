@@ -15,7 +15,7 @@ const allowed: Record<string, string[]> = {
   "main/db": ["main/base", "preload"],
   "main/search": ["main/base", "main/clap", "main/db", "preload"],
   "main/exchange": ["main/base", "main/audio", "main/db", "preload"],
-  "main/indexer": ["main/base", "main/audio", "main/clap", "main/db", "preload"],
+  "main/indexer": ["main/base", "main/audio", "main/clap", "main/db", "main/exchange", "preload"],
   "main/engine": [
     "main/base",
     "main/audio",

@@ -18,6 +18,8 @@ import { addSimilarCommand } from "./commands/similar.ts";
 import { addStatusCommand } from "./commands/status.ts";
 import { printNote } from "./output.ts";
 
+import { addWriteTagsCommand } from "./commands/write-tags.ts";
+
 /** Mistakes of the command line itself, as opposed to what went wrong while it was carried out. */
 const usageCodes = new Set([
   "usage",
@@ -57,6 +59,7 @@ function makeProgram(): Command {
   addDoctorCommand(program);
   addExportCommand(program);
   addImportCommand(program);
+  addWriteTagsCommand(program);
   addServeCommand(program);
   addOpenCommand(program);
   passExitOverrideOn(program);

@@ -29,6 +29,7 @@ import { type CallName, checkRequest } from "./schemas.ts";
 import { SearchCalls } from "./search-calls.ts";
 import { makeSettingsCalls } from "./settings-calls.ts";
 import { makeTagCalls } from "./tag-calls.ts";
+import { makeWriteTagsCalls } from "./write-tags-calls.ts";
 import { makeUndoCalls } from "./undo-calls.ts";
 
 export interface EngineSettings {
@@ -125,6 +126,7 @@ export function createEngine(settings: EngineSettings): Engine {
     ...makePlayableCalls(parts),
     ...makeExportCalls(parts, search),
     ...makeImportCalls(parts, search),
+    ...makeWriteTagsCalls(parts),
     ...makeFileCalls(parts, models),
     ...makeModelCalls(parts, models, indexing),
     ...makeDoctorCalls(parts, models),

@@ -182,6 +182,12 @@ const shellSchemas = {
   decodeToWav: z.strictObject({ id }),
   beginExport: exportRequest,
   writeSidecars: exportRequest,
+  writeTagsIntoFiles: z.strictObject({
+    paths: z.array(path).max(1000),
+    isDryRun: z.boolean(),
+    withSuggested: z.boolean(),
+    keepsTime: z.boolean(),
+  }),
   importSidecars: z.strictObject({ isDryRun: z.boolean() }),
   exportPart: z.strictObject({ format: exportFormat, ids, ucs }),
   confinePath: z.strictObject({ path }),

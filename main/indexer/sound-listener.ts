@@ -1,5 +1,6 @@
 // The engine's side of the worker threads: which thread, how long it may take, what a failure means.
 import type { Region } from "../../preload/model.ts";
+import type { TaggedFile, TagFileOptions } from "../exchange/tag-files/tag-file.ts";
 import type { FrontEndSpec } from "../clap/front-end.ts";
 import type { HeardSound } from "./index-sound.ts";
 import type { HeardWindow } from "./index-windows.ts";
@@ -46,6 +47,13 @@ export class SoundListener {
   /** The sound as a WAV file of 16 bits, at most two channels; see `play-wav.ts`. */
   decodeToWav(file: FileOnDisk): Promise<Uint8Array> {
     return this.#pool.use((thread) => thread.call("decodeToWav", { path: file.path }, toLimitMs(file)));
+  }
+
+  /** See `tag-file.ts`. The file is read several times. */
+  tagFile(file: FileOnDisk, labels: string[], options: TagFileOptions): Promise<TaggedFile> {
+    const { path } = file;
+    const limitMs = 4 * toLimitMs(file);
+    return this.#pool.use((thread) => thread.call("tagFile", { path, labels, options }, limitMs));
   }
 
   /** See `render-region.ts`. */

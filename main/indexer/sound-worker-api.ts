@@ -1,5 +1,6 @@
 // What the engine may ask of a worker thread. Types only.
 import type { Region } from "../../preload/model.ts";
+import type { TaggedFile, TagFileOptions } from "../exchange/tag-files/tag-file.ts";
 import type { FrontEndSpec } from "../clap/front-end.ts";
 import type { HeardSound } from "./index-sound.ts";
 import type { HeardWindow } from "./index-windows.ts";
@@ -13,6 +14,8 @@ export interface SoundWorkerApi {
   decodeToWav(request: { path: string }): Promise<Uint8Array>;
   renderRegionToBytes(request: { path: string; region: Region }): Promise<Uint8Array>;
   renderRegionToFile(request: { path: string; region: Region; folder: string }): Promise<string>;
+
+  tagFile(request: { path: string; labels: string[]; options: TagFileOptions }): Promise<TaggedFile>;
 
   /** Begins a job of many answers. They are pulled one by one, so the thread never runs ahead of its asker. */
   openWindows(request: { path: string; spec: FrontEndSpec }): Promise<void>;

@@ -4,6 +4,7 @@ import { type HandlersOf, serveChannel } from "../base/channel.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
 import { toThreadPort } from "../base/child-port.ts";
 import { explainSystemError } from "../base/system-error.ts";
+import { tagFile } from "../exchange/tag-files/tag-file.ts";
 import { hashContent, hashQuickly } from "./content-hash.ts";
 import { listenToFile } from "./index-sound.ts";
 import { type HeardWindow, listenToWindows } from "./index-windows.ts";
@@ -25,6 +26,7 @@ const handlers: HandlersOf<SoundWorkerApi> = {
   hashContent: ({ path }) => plainly(path, hashContent(path)),
   listen: ({ path, spec }) => plainly(path, listenToFile(path, spec)),
   decodeToWav: ({ path }) => plainly(path, decodeToWav(path)),
+  tagFile: ({ path, labels, options }) => tagFile(path, labels, options),
   renderRegionToBytes: ({ path, region }) => plainly(path, renderRegionToBytes(path, region)),
   renderRegionToFile: ({ path, region, folder }) => plainly(path, renderRegionToFile(path, region, folder)),
 

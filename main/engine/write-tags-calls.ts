@@ -1,0 +1,88 @@
+// Labels into the sound files themselves: only when somebody asks for it, file by file.
+import { realpath, stat } from "node:fs/promises";
+import type { TaggedFileReport, TagWriteRequest } from "../../preload/model.ts";
+import { AppError, toErrorData } from "../base/app-error.ts";
+import type { HandlersOf } from "../base/channel.ts";
+import type { ReadableDb } from "../db/database.ts";
+import { type FileRecord, findFileByPath } from "../db/files.ts";
+import { adoptRewrittenFile } from "../db/rewritten-file.ts";
+import { listTagsOfSound } from "../db/tags.ts";
+import type { ShellHandlers } from "./call-types.ts";
+import type { EngineParts } from "./engine-parts.ts";
+
+export function makeWriteTagsCalls({
+  library,
+  listener,
+}: EngineParts): HandlersOf<ShellHandlers<"writeTagsIntoFiles">> {
+  const write = async (filePath: string, request: TagWriteRequest): Promise<TaggedFileReport> => {
+    const { isDryRun, keepsTime } = request;
+    const db = isDryRun ? library.db : library.writableDb;
+    const file = await getFile(db, filePath);
+    const labels = listLabels(db, file.soundId, request.withSuggested);
+    if (labels.length === 0) return { path: file.path, state: "no-tags", newLabels: [], error: null };
+    const { newLabels, isWritten } = await listener.tagFile(file, labels, { isDryRun, keepsTime });
+    if (isWritten) await adopt(file);
+    const state = isWritten ? "written" : newLabels.length === 0 ? "up-to-date" : "would-write";
+    return { path: file.path, state, newLabels, error: null };
+  };
+  /** The hash of the content covers the labels too: the library learns at once what the file is now. */
+  const adopt = async ({ id: fileId, soundId, path }: FileRecord): Promise<void> => {
+    const { size: sizeBytes, mtimeMs } = await stat(path);
+    const quickHash = await listener.hashQuickly({ path, sizeBytes });
+    const contentHash = await listener.hashContent({ path, sizeBytes });
+    const modifiedMs = Math.floor(mtimeMs);
+    adoptRewrittenFile(library.writableDb, {
+      fileId,
+      soundId,
+      contentHash,
+      quickHash,
+      sizeBytes,
+      modifiedMs,
+    });
+    library.noteChange();
+  };
+  return {
+    writeTagsIntoFiles: async (request) => {
+      const reports: TaggedFileReport[] = [];
+      for (const path of request.paths) {
+        try {
+          reports.push(await write(path, request));
+        } catch (error) {
+          // Of one file; what ails the library ails all of them.
+          if (!(error instanceof AppError) || error.code.includes("library-")) throw error;
+          reports.push({ path, state: "left-alone", newLabels: [], error: toErrorData(error) });
+        }
+      }
+      return reports;
+    },
+  };
+}
+
+/** @throws AppError `not-in-library`, `not-listened-to` */
+async function getFile(db: ReadableDb, filePath: string): Promise<FileRecord> {
+  const real = await realpath(filePath).catch(() => filePath);
+  const file = findFileByPath(db, filePath) ?? findFileByPath(db, real);
+  if (!file) {
+    throw new AppError(
+      "not-in-library",
+      `${filePath} is not in the library, so there are no tags for it.`,
+      "Add its folder with `earshot index`.",
+    );
+  }
+  // Its bytes would become those of a sound that nobody has heard yet.
+  if (file.status !== "ready") {
+    throw new AppError(
+      "not-listened-to",
+      `${filePath} has not been listened to${file.errorCode === null ? " yet" : ": it cannot be read"}.`,
+      "Run `earshot index` first.",
+    );
+  }
+  return file;
+}
+
+/** A person's words; with suggestions too when these are wanted. Never a rejected one. */
+function listLabels(db: ReadableDb, soundId: number, withSuggested: boolean): string[] {
+  return listTagsOfSound(db, soundId)
+    .filter(({ state }) => state === "confirmed" || (withSuggested && state === "suggested"))
+    .map(({ label }) => label);
+}
