@@ -96,16 +96,18 @@ function parseComments(bytes: Uint8Array): { vendor: string; comments: string[] 
 }
 
 function toComments(vendor: string, comments: readonly string[]): Uint8Array {
-  const toNumber = (value: number): Uint8Array => {
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setUint32(0, value, true);
-    return bytes;
-  };
-  const toText = (text: string): Uint8Array => {
-    const bytes = Buffer.from(text, "utf8");
-    return concatBytes([toNumber(bytes.length), bytes]);
-  };
   return concatBytes([toText(vendor), toNumber(comments.length), ...comments.map(toText)]);
+}
+
+function toText(text: string): Uint8Array {
+  const bytes = Buffer.from(text, "utf8");
+  return concatBytes([toNumber(bytes.length), bytes]);
+}
+
+function toNumber(value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value, true);
+  return bytes;
 }
 
 function toHeader({ type, body }: Block, isLast: boolean): Uint8Array {

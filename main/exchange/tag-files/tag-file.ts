@@ -1,6 +1,7 @@
 // Writes labels into one sound file, on request only: a copy is made and compared, sample by sample, before it takes
 // the file's place. On any doubt the file stays as it is.
 import { createHash, randomBytes } from "node:crypto";
+import type { Stats } from "node:fs";
 import { lstat, open, realpath, rename, rm, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { detectFormat } from "../../audio/detect-format.ts";
@@ -55,7 +56,7 @@ export async function tagFile(
 
 interface RealFile {
   path: string;
-  stats: Awaited<ReturnType<typeof lstat>>;
+  stats: Stats;
 }
 
 /** The file itself where the path is a link. */
@@ -66,7 +67,7 @@ async function findRealFile(filePath: string): Promise<RealFile> {
   if (stats.nlink > 1) throw leftAlone("it has several names (hard links), of which only one would change");
   // The new file is ours, whoever owned the old one.
   if (process.getuid && stats.uid !== process.getuid()) throw leftAlone("it belongs to another user");
-  if ((Number(stats.mode) & 0o222) === 0) throw leftAlone("it is write-protected");
+  if ((stats.mode & 0o222) === 0) throw leftAlone("it is write-protected");
   return { path: real, stats };
 }
 
@@ -126,11 +127,11 @@ async function writeCopy(
   let copy: FileHandle | undefined;
   try {
     const { pieces } = await planFile(file, labels);
-    copy = await open(temporary, "wx", Number(stats.mode));
+    copy = await open(temporary, "wx", stats.mode);
     for (const piece of pieces) {
       for await (const bytes of readPiece(file, piece)) await copy.writeFile(bytes);
     }
-    await copy.chmod(Number(stats.mode) & 0o7777);
+    await copy.chmod(stats.mode & 0o7777);
     if (keepsTime) await copy.utimes(stats.atime, stats.mtime);
     await copy.sync();
   } finally {
