@@ -14,7 +14,7 @@ import { startCpuClock } from "./process-tree.ts";
 export interface TrialOptions {
   /**
    * `earshot`: samples to embeddings through the front end and the embedder process.
-   * `bare`: ready features through ONNX sessions, nothing else; see clap-bare.ts.
+   * `bare`: ready features through ONNX sessions, nothing else; see clap-bare-trial.ts.
    * `index`: files to rows of a library, through the whole engine.
    */
   kind: "earshot" | "bare" | "index";
@@ -71,7 +71,7 @@ async function runEarshot(): Promise<TrialResult> {
 /** All processes are ready before the first of them begins. */
 async function runBare(): Promise<TrialResult> {
   const children = Array.from({ length: options.processes }, (_, index) =>
-    forkEntry(path.join(import.meta.dirname, "clap-bare.ts"), [JSON.stringify({ ...options, index })]),
+    forkEntry(path.join(import.meta.dirname, "clap-bare-trial.ts"), [JSON.stringify({ ...options, index })]),
   );
   const receive = (child: (typeof children)[number]): Promise<unknown> =>
     new Promise((resolve, reject) => {
