@@ -110,16 +110,25 @@ function designHalfBand(): Float64Array {
 
 /** Halves the sample rate, streaming. */
 class HalfBand {
-  #history = new Float32Array(2 * reach);
+  /** What came before, then what comes: memory that is used again. */
+  #input = new Float32Array(2 * reach);
+  #output = new Float32Array(0);
   #isOdd = false;
 
+  /** @returns memory that the next call overwrites */
   push(samples: Float32Array): Float32Array {
-    const input = new Float32Array(this.#history.length + samples.length);
-    input.set(this.#history);
-    input.set(samples, this.#history.length);
+    const length = 2 * reach + samples.length;
+    if (this.#input.length < length) {
+      const larger = new Float32Array(length);
+      larger.set(this.#input.subarray(0, 2 * reach));
+      this.#input = larger;
+    }
+    const input = this.#input;
+    input.set(samples, 2 * reach);
     const start = this.#isOdd ? 1 : 0;
     const count = Math.max(0, Math.ceil((samples.length - start) / 2));
-    const output = new Float32Array(count);
+    if (this.#output.length < count) this.#output = new Float32Array(count);
+    const output = this.#output.subarray(0, count);
     for (let i = 0, at = reach + start; i < count; i++, at += 2) {
       let sum = 0.5 * (input[at] as number);
       for (let k = 0; k < halfBandTaps.length; k++) {
@@ -130,7 +139,7 @@ class HalfBand {
       output[i] = sum;
     }
     this.#isOdd = (samples.length - start) % 2 !== 0;
-    this.#history = input.slice(input.length - 2 * reach);
+    input.copyWithin(0, samples.length, length);
     return output;
   }
 }

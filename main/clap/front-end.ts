@@ -15,6 +15,14 @@ export const longSoundSamples = windowSamples + hopSamples;
  */
 const maxWholeFrames = 4 * 3600 * 100 + 1;
 
+/**
+ * Memory for the samples of one sound, handed from sound to sound: two megabytes anew for each would keep the garbage
+ * collector busy. A builder that is dropped halfway takes its memory with it.
+ */
+let spareHead: Float32Array<ArrayBuffer> | undefined;
+/** Of `repeatPad`, whose result is used up at once. */
+let padded: Float32Array<ArrayBuffer> | undefined;
+
 /** How a model wants its sounds. Lies in `model.json` of the bundled model and in the catalogue for the others. */
 export type FrontEndSpec =
   | { kind: "pocket"; minDurationSec: number; maxDurationSec: number; shortPadding: "zero" | "repeat" }
@@ -55,13 +63,15 @@ export function windowFeatures(samples: Float32Array, spec: FrontEndSpec): Featu
  */
 export class WholeFeatureBuilder {
   #spec: FrontEndSpec;
-  #head = new Float32Array(sampleRate);
+  #head: Float32Array<ArrayBuffer>;
   #headCount = 0;
   #stream: LogMelStream | undefined;
   #sampleCount = 0;
 
   constructor(spec: FrontEndSpec) {
     this.#spec = spec;
+    this.#head = spareHead ?? new Float32Array(longSoundSamples);
+    spareHead = undefined;
   }
 
   /** @param samples mono at 48 kHz; not kept */
@@ -76,8 +86,7 @@ export class WholeFeatureBuilder {
       return;
     }
     this.#stream = new LogMelStream(bankOf(this.#spec));
-    this.#stream.push(this.#head.subarray(0, this.#headCount));
-    this.#head = new Float32Array(0);
+    this.#stream.push(this.#giveBackHead());
     this.#stream.push(samples);
   }
 
@@ -86,7 +95,7 @@ export class WholeFeatureBuilder {
    * @throws AppError `empty-sound` without samples
    */
   finish(): Features[] {
-    if (!this.#stream) return [windowFeatures(this.#head.subarray(0, this.#headCount), this.#spec)];
+    if (!this.#stream) return [windowFeatures(this.#giveBackHead(), this.#spec)];
     const frames = this.#stream.finishFrames();
     const crops = findCropStarts(frames.frameCount).map((start) => frames.copy(start, start + windowFrames));
     if (this.#spec.kind === "fused") return [fuseChannels(frames, crops, this.#spec)];
@@ -94,14 +103,14 @@ export class WholeFeatureBuilder {
   }
 
   #keepHead(samples: Float32Array): void {
-    const needed = this.#headCount + samples.length;
-    if (needed > this.#head.length) {
-      const larger = new Float32Array(Math.min(longSoundSamples, Math.max(needed, 2 * this.#head.length)));
-      larger.set(this.#head.subarray(0, this.#headCount));
-      this.#head = larger;
-    }
     this.#head.set(samples, this.#headCount);
-    this.#headCount = needed;
+    this.#headCount += samples.length;
+  }
+
+  /** The samples, to be used before another builder is made: it may be given the same memory. */
+  #giveBackHead(): Float32Array {
+    spareHead = this.#head;
+    return spareHead.subarray(0, this.#headCount);
   }
 }
 
@@ -136,16 +145,20 @@ function padShort(samples: Float32Array, spec: FrontEndSpec): Float32Array {
   const minSamples = Math.round(spec.minDurationSec * sampleRate);
   if (samples.length >= minSamples) return samples;
   if (spec.shortPadding === "repeat") return repeatPad(samples, minSamples);
-  const padded = new Float32Array(minSamples);
-  padded.set(samples);
-  return padded;
+  const quiet = new Float32Array(minSamples);
+  quiet.set(samples);
+  return quiet;
 }
 
-/** The reference's `repeatpad`: as many whole repeats as fit, then silence. A 6 s sound is not repeated. */
+/**
+ * The reference's `repeatpad`: as many whole repeats as fit, then silence. A 6 s sound is not repeated.
+ * @returns memory that the next call overwrites
+ */
 function repeatPad(samples: Float32Array, length: number): Float32Array {
   if (samples.length >= length) return samples;
-  const padded = new Float32Array(length);
+  padded ??= new Float32Array(windowSamples);
   const repeatCount = Math.floor(length / samples.length);
   for (let i = 0; i < repeatCount; i++) padded.set(samples, i * samples.length);
-  return padded;
+  padded.fill(0, repeatCount * samples.length, length);
+  return padded.subarray(0, length);
 }
