@@ -41,10 +41,10 @@ async function measure(): Promise<QueriesResult> {
   await host.embedTexts(modelId, ["the first text opens the tower"]);
 
   const idleMs = await timeQueries(host, "in a quiet hall", queryCount);
-  let isDone = false;
+  const stop = new AbortController();
   let clipCount = 0;
   const embedOn = async (): Promise<void> => {
-    while (!isDone) {
+    while (!stop.signal.aborted) {
       await host.embedAudio(modelId, features);
       clipCount++;
     }
@@ -54,7 +54,7 @@ async function measure(): Promise<QueriesResult> {
   const busyMs = await timeQueries(host, "on a busy street", queryCount);
   const elapsedSec = (performance.now() - start) / 1000;
   const clipsPerSec = clipCount / elapsedSec;
-  isDone = true;
+  stop.abort();
   await Promise.all(lines);
   await host.close();
   return { idleMs, busyMs, clipsPerSec };
