@@ -170,8 +170,8 @@ async function sweepWeights(answer: Answer): Promise<SweepRow[]> {
     });
   };
   const positive = queries.filter(({ kind }) => kind !== "minus");
-  for (const rankOffset of [5, 20, 60]) {
-    for (const nameWeight of [0.3, 0.6, 0.9, 1.2, 2]) {
+  for (const rankOffset of [20, 60]) {
+    for (const nameWeight of [0.5, 1, 1.5, 2, 3, 4]) {
       const answers = await answer("fused", positive, { rankOffset, nameWeight });
       note(`fused offset ${rankOffset} name ${nameWeight}`, answers, "class", "caption");
     }

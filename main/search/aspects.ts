@@ -27,9 +27,9 @@ export type MeasuredAspects = Record<Exclude<keyof AspectWeights, "timbre">, num
  */
 export const defaultAspects: AspectWeights = {
   timbre: 1,
-  brightness: 0.1,
-  envelope: 0.1,
-  length: 0.1,
+  brightness: 0.2,
+  envelope: 0.2,
+  length: 0.2,
   pitch: 0.05,
   tempo: 0.05,
 };

@@ -14,9 +14,9 @@ const aspects = Object.keys(texts.aspects.names) as Aspect[];
 /** As the engine weighs them when nothing is said (main/search/aspects.ts); shown until a weight is moved. */
 const ownWeights: AspectWeights = {
   timbre: 1,
-  brightness: 0.1,
-  envelope: 0.1,
-  length: 0.1,
+  brightness: 0.2,
+  envelope: 0.2,
+  length: 0.2,
   pitch: 0.05,
   tempo: 0.05,
 };

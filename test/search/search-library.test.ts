@@ -178,6 +178,26 @@ test("like: takes a number, a name and a path, and leaves the example out", asyn
   expect(ids(search.searchNames(request("like:1")))[0]).toBe(5);
 });
 
+test("like: a file outside the library is embedded on the fly, -like: keeps away from it", async () => {
+  const { db } = libraryOf(...four);
+  const asked: string[] = [];
+  const embedFile = async (path: string) => {
+    asked.push(path);
+    if (path.endsWith("gone.wav")) throw new AppError("file-missing", "It is gone.", "");
+    return meaning({ rain: 1, voice: 0.4 });
+  };
+  const search = new LibrarySearch({ db, modelKey: testModelId, embedText, embedFile });
+  expect((await idsOf(search, 'like:"/else where/storm.wav"')).slice(0, 2)).toEqual([3, 4]);
+  expect(await idsOf(search, "like:/x/storm.wav in:vox")).toEqual([4]);
+  // What can be had without waiting is nothing: the example is not in the library.
+  expect(ids(search.searchNames(request("like:/x/storm.wav")))).toEqual([]);
+  expect((await idsOf(search, "like:2 -like:/x/storm.wav")).at(-1)).toBe(3);
+  expect(search.parse("like:/x/storm.wav")[0]).toMatchObject({ label: "like storm.wav", problem: null });
+  expect(asked).toEqual(["/else where/storm.wav", "/x/storm.wav", "/x/storm.wav"]);
+  const failed = await search.search(request("like:/x/gone.wav"));
+  expect(failed.problem).toMatchObject({ code: "file-missing" });
+});
+
 test("text and example go together", async () => {
   const { search } = libraryOf(
     kick,
