@@ -64,6 +64,8 @@ const shellCalls: EveryNameOf<ShellApi> = {
   copyPaths: true,
   copyFiles: true,
   startDrag: true,
+  exportLibrary: true,
+  chooseImportFile: true,
   saveRegion: true,
   getShellSettings: true,
   saveShellSettings: true,

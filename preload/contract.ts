@@ -229,6 +229,13 @@ export interface ShellApi {
    * mouse button is down. @param request.image PNG that hangs at the pointer, or null for the plain one
    */
   startDrag(request: { ids: SoundId[]; region: Region | null; image: Uint8Array | null }): void;
+  /**
+   * Writes an export where the system's dialog says; null when it was cancelled. A browser downloads it from
+   * `ShellInfo.exportUrl` instead.
+   */
+  exportLibrary(request: ExportRequest): { path: string; soundCount: number } | null;
+  /** The system's dialog for a file to import; null when it was cancelled, or where there is none. */
+  chooseImportFile(request: Record<string, never>): string | null;
   /** Writes a region as a WAV file into the folder of the settings. Returns its path. */
   saveRegion(request: { id: SoundId; region: Region }): string;
 
@@ -274,6 +281,8 @@ export interface ShellInfo {
   isWayland: boolean;
   /** URL prefix for a sound's audio: append the sound id. */
   audioUrl: string;
+  /** Where an export is downloaded, with `?request=` and the `ExportRequest` as JSON; null where `exportLibrary` writes it. */
+  exportUrl: string | null;
   /** Absolute path of the bundled demo library, offered on first start; null where it is not there. */
   demoFolder: string | null;
 }

@@ -7,6 +7,8 @@ import { HistoryView } from "./browser/history-view.tsx";
 import { SearchBar } from "./browser/search-bar.tsx";
 import { AddFolderDialog } from "./dialogs/add-folder.tsx";
 import { Collect } from "./dialogs/collect.tsx";
+import { ExportDialog } from "./dialogs/export-library.tsx";
+import { ImportDialog } from "./dialogs/import-library.tsx";
 import { LabelsDialog } from "./dialogs/labels.tsx";
 import { NameDialog } from "./dialogs/name-dialog.tsx";
 import { Diagnostics } from "./dialogs/diagnostics.tsx";
@@ -51,6 +53,10 @@ function OpenDialog() {
       return <Collect />;
     case "name":
       return <NameDialog />;
+    case "export":
+      return <ExportDialog />;
+    case "import":
+      return <ImportDialog />;
     case null:
       return null;
   }

@@ -1,9 +1,17 @@
 // Every word that the window shows, in one place, ready to be translated. Sentence case; says what happened and what to do.
+import type { ImportReport } from "../preload/model.ts";
 import { formatCount } from "./elements/format.ts";
 
 const count = (value: number, one: string, many: string): string =>
   `${formatCount(value)} ${value === 1 ? one : many}`;
 const sounds = (value: number): string => count(value, "sound", "sounds");
+
+const importedParts = (report: ImportReport): string =>
+  [
+    count(report.tagCount, "tag", "tags"),
+    count(report.favouriteCount, "favourite", "favourites"),
+    count(report.collectionCount, "collection", "collections"),
+  ].join(", ");
 
 export const texts = {
   appName: "Earshot",
@@ -575,6 +583,34 @@ export const texts = {
     notInLibrary: (path: string) => `${path} is not in the library. Add its folder to have it here.`,
   },
 
+  exporting: {
+    title: "Export library",
+    description: "Files, facts, tags, favourites and collections as one file. Your sounds are not touched.",
+    formats: {
+      json: "JSON: everything, can be imported again",
+      csv: "CSV: one row a sound, for spreadsheets",
+      ucs: "UCS: file names proposed from tags, as a table; nothing is renamed",
+    },
+    shownOnly: "Only what the list shows",
+    cancel: "Cancel",
+    run: "Export",
+    done: (value: number, path: string) => `${sounds(value)} written to ${path}`,
+  },
+  importing: {
+    title: "Import from a library",
+    description:
+      "Takes over tags, favourites and collections from an export. What you said here is never changed, and the import can be undone.",
+    path: "Path of the export",
+    choose: "Choose",
+    check: "Check",
+    cancel: "Cancel",
+    run: "Import",
+    report: (report: ImportReport) =>
+      `${sounds(report.soundCount)}: ${formatCount(report.byHashCount + report.byPathCount)} found, ${formatCount(report.unmatchedCount)} not here. ` +
+      `New: ${importedParts(report)}. ${formatCount(report.keptTagCount)} kept as you said here.`,
+    done: (report: ImportReport) => `Imported: ${importedParts(report)}`,
+  },
+
   palette: { title: "Commands", placeholder: "Type a command", none: "No command by that name." },
 
   errors: {
@@ -634,6 +670,8 @@ export const texts = {
     likeFile: "Find what sounds like a file",
     saveSearch: "Save the search as a collection",
     labels: "Labels for tags",
+    exportLibrary: "Export library…",
+    importLibrary: "Import from a library…",
     similar: "Show similar sounds",
     copyFile: "Copy file",
     copyPath: "Copy path",

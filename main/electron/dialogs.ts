@@ -1,5 +1,6 @@
 // Native dialogs.
-import { BrowserWindow, dialog, type OpenDialogOptions } from "electron";
+import path from "node:path";
+import { app, BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from "electron";
 
 /** @returns the chosen folder, or null when the dialog was cancelled */
 export async function chooseFolder(): Promise<string | null> {
@@ -7,6 +8,34 @@ export async function chooseFolder(): Promise<string | null> {
     title: "Add a folder of sounds",
     buttonLabel: "Add folder",
     properties: ["openDirectory"],
+  };
+  const [window] = BrowserWindow.getAllWindows();
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** @returns where the export goes, or null when the dialog was cancelled. The system asks before a file is replaced. */
+export async function chooseExportFile(fileName: string): Promise<string | null> {
+  const options: SaveDialogOptions = {
+    title: "Export the library",
+    buttonLabel: "Export",
+    defaultPath: path.join(app.getPath("documents"), fileName),
+  };
+  const [window] = BrowserWindow.getAllWindows();
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  return canceled || filePath === "" ? null : filePath;
+}
+
+/** @returns the export to be read, or null when the dialog was cancelled */
+export async function chooseImportFile(): Promise<string | null> {
+  const options: OpenDialogOptions = {
+    title: "Import from a library",
+    buttonLabel: "Choose",
+    properties: ["openFile"],
   };
   const [window] = BrowserWindow.getAllWindows();
   const { canceled, filePaths } = await (window

@@ -5,12 +5,13 @@ import type { AsyncShellApi, FullEngineApi } from "../../preload/contract.ts";
 import type { SoundId } from "../../preload/model.ts";
 import { AppError } from "../base/app-error.ts";
 import { makeCommonCalls } from "../shell/common-shell.ts";
+import { exportFileName, writeExport } from "../shell/export-library.ts";
 import { findDemoFolder } from "../shell/demo-library.ts";
 import { findLogFolder } from "../shell/log-files.ts";
 import type { OpenedPaths } from "../shell/opened-paths.ts";
 import { readShellSettings } from "../shell/shell-settings.ts";
 import { copyFiles } from "./clipboard-files.ts";
-import { chooseFolder } from "./dialogs.ts";
+import { chooseExportFile, chooseFolder, chooseImportFile } from "./dialogs.ts";
 import { dragFiles } from "./drag-out.ts";
 import { showMenu } from "./menu.ts";
 import { setMiniMode } from "./mini-mode.ts";
@@ -44,9 +45,18 @@ export function makeElectronShell(engine: FullEngineApi, opened: OpenedPaths): A
         canStayOnTop: true,
         isWayland: isWayland(),
         audioUrl: audioPath,
+        exportUrl: null,
         demoFolder: findDemoFolder(),
       }),
     chooseFolder: () => chooseFolder(),
+    exportLibrary: async (request) => {
+      const target = await chooseExportFile(exportFileName[request.format]);
+      if (target === null) return null;
+      // Spreadsheets on Windows take a file without the mark for Latin-1.
+      const soundCount = await writeExport(engine, request, target, request.format !== "json");
+      return { path: target, soundCount };
+    },
+    chooseImportFile: () => chooseImportFile(),
     revealSound: async ({ id }) => shell.showItemInFolder((await engine.getPlayable({ id })).path),
     revealFolder: async ({ folder }) => {
       const target = folder === "logs" ? findLogFolder() : readShellSettings(musicFolder).exportFolder;

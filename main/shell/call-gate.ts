@@ -38,6 +38,9 @@ const shellSchemas: Record<keyof AsyncShellApi, z.ZodType> = {
   copyPaths: z.strictObject({ ids }),
   copyFiles: z.strictObject({ ids }),
   startDrag: z.strictObject({ ids, region: region.nullable(), image: image.nullable() }),
+  // The engine checks what is exported; where to, the person says.
+  exportLibrary: z.looseObject({ format: z.enum(["json", "csv", "ucs"]) }),
+  chooseImportFile: z.strictObject({}),
   saveRegion: z.strictObject({ id, region }),
   getShellSettings: z.strictObject({}),
   saveShellSettings: z.strictObject({

@@ -4,7 +4,7 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { FullEngineApi } from "../../preload/contract.ts";
-import type { ExportRequest } from "../../preload/model.ts";
+import type { ExportFormat, ExportRequest } from "../../preload/model.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
 import { explainSystemError } from "../base/system-error.ts";
 
@@ -14,6 +14,13 @@ type Engine = Pick<FullEngineApi, "beginExport" | "exportPart">;
 const soundsPerPart = 400;
 /** Tells spreadsheets on Windows that a CSV file is UTF-8. */
 export const byteOrderMark = "\uFEFF";
+
+/** What a file is called unless the person says otherwise. */
+export const exportFileName: Record<ExportFormat, string> = {
+  json: "earshot-library.json",
+  csv: "earshot-library.csv",
+  ucs: "earshot-ucs-names.csv",
+};
 
 /** What came of an export. */
 export interface ExportCount {

@@ -14,6 +14,7 @@ import { OpenedPaths } from "../shell/opened-paths.ts";
 import { readRendererFiles } from "../shell/renderer-files.ts";
 import { AccessControl, type Refusal } from "./access.ts";
 import { closedDoorPage, doorPolicy, entrancePage } from "./door-pages.ts";
+import { exportPath, readExportRequest, sendExport } from "./export-answer.ts";
 import { listenOnLoopback, loopbackAddress } from "./listen.ts";
 import { sendReply, serveSocket } from "./socket.ts";
 import { audioPath, makeWebShell } from "./web-shell.ts";
@@ -98,6 +99,7 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
     const locked = access.checkSession(request.headers);
     if (locked) return refuse(request, response, locked);
     if (token !== null) return redirectToPage(response);
+    if (url.pathname === exportPath) return answerExport(request, response, url);
     if (url.pathname.startsWith(audioPath)) return sendAudio(request, response, url);
     return sendFile(response, url.pathname === "/" ? "/index.html" : url.pathname);
   }
@@ -155,6 +157,12 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
       // A pipeline into an answer that is closed already leaves the file open.
       body?.destroy();
     }
+  }
+
+  async function answerExport(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const wanted = readExportRequest(url.searchParams);
+    if (!wanted) return sendText(response, 400, "The request is malformed.\n");
+    await sendExport(engine.api, wanted, response, request.method === "HEAD");
   }
 
   const sockets = new WebSocketServer({

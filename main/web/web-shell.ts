@@ -5,6 +5,7 @@ import { makeCommonCalls } from "../shell/common-shell.ts";
 import { findDemoFolder } from "../shell/demo-library.ts";
 import { findMusicFolder } from "../shell/music-folder.ts";
 import type { OpenedPaths } from "../shell/opened-paths.ts";
+import { exportPath } from "./export-answer.ts";
 
 /** URL path below which sounds are served. */
 export const audioPath = "/audio/";
@@ -29,8 +30,12 @@ export function makeWebShell(engine: FullEngineApi, version: string, opened: Ope
         canStayOnTop: false,
         isWayland: false,
         audioUrl: audioPath,
+        exportUrl: exportPath,
         demoFolder: findDemoFolder(),
       }),
+    // The page downloads it.
+    exportLibrary: refuse("write an export by a dialog"),
+    chooseImportFile: () => Promise.resolve(null),
     chooseFolder: () => Promise.resolve(null),
     revealSound: refuse("show a file in the file manager"),
     revealFolder: refuse("show a folder in the file manager"),

@@ -115,6 +115,8 @@ export const commands: readonly Command[] = [
   command("library", "rescan", [], rescan),
   command("library", "pause", [], toggleListening),
   command("library", "labels", [], () => openDialog("labels")),
+  command("library", "exportLibrary", [], () => openDialog("export")),
+  command("library", "importLibrary", [], () => openDialog("import")),
   command("library", "undo", ["Mod+Z"], undoLastEdit),
   command("library", "redo", ["Mod+Shift+Z", "Mod+Y"], redoLastEdit),
 

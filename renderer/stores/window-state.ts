@@ -15,7 +15,9 @@ export type DialogName =
   | "tag-editor"
   | "labels"
   | "collect"
-  | "name";
+  | "name"
+  | "export"
+  | "import";
 
 interface WindowState {
   view: MainView;

@@ -93,6 +93,19 @@ describe.skipIf(isChromiumMissing())("Electron shell", () => {
     await folders.getByText(path.basename(folder)).waitFor();
   });
 
+  test("the library is exported where the system's dialog says", async () => {
+    const file = path.join(tempFolder(), "out.json");
+    app.tell({ type: "answer-dialog", filePath: file });
+    await app.page.keyboard.press("Control+k");
+    await app.page.getByPlaceholder("Type a command").fill("export library");
+    await app.page.keyboard.press("Enter");
+    await app.page.getByRole("button", { name: "Export", exact: true }).click();
+    expect(await app.take("dialog")).toMatchObject({ title: "Export the library" });
+    await app.page.getByText(`written to ${file}`).waitFor();
+    const { sounds } = JSON.parse(readFileSync(file, "utf8")) as { sounds: unknown[] };
+    expect(sounds.length).toBeGreaterThanOrEqual(demoCount);
+  });
+
   test("a call from another page, or from a frame inside the page, is refused", async () => {
     const forged = [
       { url: "https://evil.example/", isMainFrame: true },

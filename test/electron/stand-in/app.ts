@@ -24,7 +24,10 @@ class App extends EventEmitter {
   }
 
   setName(): void {}
-  readonly #paths: Record<string, string> = { music: process.env["STAND_IN_MUSIC"] ?? "" };
+  readonly #paths: Record<string, string> = {
+    music: process.env["STAND_IN_MUSIC"] ?? "",
+    documents: process.env["STAND_IN_MUSIC"] ?? "",
+  };
   readonly commandLine = refuseUnknown("commandLine", {
     appendSwitch: (name: string, value = ""): void => {
       if (this.#isReady) throw new Error("A switch must come before ready");

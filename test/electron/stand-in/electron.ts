@@ -24,6 +24,13 @@ export const dialog = refuseUnknown("dialog", {
     const filePath = dialogAnswers.shift() ?? null;
     return Promise.resolve({ canceled: filePath === null, filePaths: filePath === null ? [] : [filePath] });
   },
+  showSaveDialog(...args: unknown[]): Promise<{ canceled: boolean; filePath: string }> {
+    const options = args.at(-1) as { title: string; buttonLabel: string; defaultPath: string };
+    checkKeys("showSaveDialog", options, ["title", "buttonLabel", "defaultPath"]);
+    report({ type: "dialog", title: options.title, properties: [options.defaultPath] });
+    const filePath = dialogAnswers.shift() ?? null;
+    return Promise.resolve({ canceled: filePath === null, filePath: filePath ?? "" });
+  },
   showErrorBox(title: string, content: string): void {
     report({ type: "error-box", title, content });
   },

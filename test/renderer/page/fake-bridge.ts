@@ -10,7 +10,7 @@ import type {
   SearchResponse,
   SoundRow,
 } from "../../../preload/model.ts";
-import { directories, fakeErrors, fakeLogs, models, noFolder } from "./fake-facts.ts";
+import { directories, fakeErrors, fakeImport, fakeLogs, models, noFolder } from "./fake-facts.ts";
 import { chance, fakePeaks, fakeSound } from "./fake-sounds.ts";
 import { FakeStore } from "./fake-store.ts";
 
@@ -189,6 +189,11 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
     emit("libraryChanged", { revision: 2 });
     return folder;
   },
+  importLibrary: ({ path, isDryRun }: { path: string; isDryRun: boolean }) => {
+    if (path.includes("nowhere"))
+      throw { code: "no-such-file", message: `The file ${path} cannot be read: it is not there.`, hint: "" };
+    return { ...fakeImport, isDryRun };
+  },
   removeFolder: ({ folderId }: { folderId: number }) => {
     folders = folders.filter(({ id }) => id !== folderId);
     emit("libraryChanged", { revision: 3 });
@@ -291,6 +296,7 @@ const shellInfo: ShellInfo = {
   canStayOnTop: parameters.has("native"),
   isWayland: false,
   audioUrl: "/audio/",
+  exportUrl: null,
   demoFolder: "/opt/earshot/demo",
 };
 
@@ -316,6 +322,7 @@ const bridge: EarshotBridge = {
   shell: remote({
     getShellInfo: () => shellInfo,
     takeOpened: () => [],
+    exportLibrary: () => ({ path: "/home/ada/export.csv", soundCount }),
     listLogs: () => fakeLogs,
     getDiagnostics: () => "Earshot 0.1.0\nLinux, 2 cores\n",
     getShellSettings: () => ({

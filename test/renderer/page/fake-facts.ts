@@ -70,3 +70,17 @@ export const fakeLogs: LogFile[] = [
     ],
   },
 ];
+
+export const fakeImport = {
+  soundCount: 3,
+  byHashCount: 1,
+  byPathCount: 1,
+  unmatchedCount: 1,
+  unmatched: ["/old/gone.wav"],
+  tagCount: 4,
+  keptTagCount: 1,
+  favouriteCount: 1,
+  collectionCount: 2,
+  collectionSoundCount: 2,
+  labelCount: 1,
+};
