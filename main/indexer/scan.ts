@@ -1,6 +1,7 @@
 // Walks a root folder and reports its audio files. Knows nothing of the database; runs in a worker thread,
 // since synchronous calls are several times faster here than asynchronous ones.
 import { type Dirent, type Stats, readdirSync, statSync } from "node:fs";
+import { isUtf8 } from "node:buffer";
 import path from "node:path";
 import type { ErrorData } from "../../preload/model.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
@@ -8,6 +9,9 @@ import { explainSystemError } from "../base/system-error.ts";
 import { isAudioPath } from "../audio/open-audio.ts";
 import { compileExcludes, isExcludedFolder } from "./excludes.ts";
 import type { ChangedPlace } from "./watch/changed-place.ts";
+
+/** What stands in a name for bytes that are no text. */
+const replacement = "\uFFFD";
 
 export interface FoundFile {
   /** Absolute. */
@@ -144,12 +148,49 @@ function readFolder(folderPath: string, visited: Set<string>, problems: ScanProb
     if (visited.has(identity)) return [];
     visited.add(identity);
     const entries = readdirSync(folderPath, { withFileTypes: true });
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const foreign = entries.some(({ name }) => name.includes(replacement))
+      ? reportForeignNames(folderPath, problems)
+      : new Set<string>();
+    return entries.filter(({ name }) => !foreign.has(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     const { code, message, hint } = unreadableFolder(folderPath, error);
     problems.push({ path: folderPath, isFolder: true, error: { code, message, hint } });
     return [];
   }
+}
+
+/**
+ * Names that are not UTF-8: as text they cannot be opened, and two of them may look alike. Each is reported under a name
+ * of its own, with the bytes in question as `\xE9`.
+ * @returns the names as they look as text
+ */
+function reportForeignNames(folderPath: string, problems: ScanProblem[]): Set<string> {
+  const looks = new Set<string>();
+  for (const entry of readdirSync(folderPath, { encoding: "buffer", withFileTypes: true })) {
+    if (isUtf8(entry.name)) continue;
+    looks.add(entry.name.toString());
+    const shown = path.join(folderPath, showBytes(entry.name));
+    const isFolder = entry.isDirectory();
+    if (isFolder || isAudioPath(shown))
+      problems.push({ path: shown, isFolder, error: unreadableName(isFolder) });
+  }
+  return looks;
+}
+
+/** Latin-1 beyond ASCII as hexadecimal: never ambiguous, and close to what other programs show. */
+function showBytes(name: Buffer): string {
+  return Array.from(name, (byte) =>
+    byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16).toUpperCase().padStart(2, "0")}`,
+  ).join("");
+}
+
+function unreadableName(isFolder: boolean): ErrorData {
+  const what = isFolder ? "folder" : "file";
+  return {
+    code: "unreadable-name",
+    message: `The ${what}'s name is not valid Unicode, so it cannot be opened.`,
+    hint: `Rename the ${what}.`,
+  };
 }
 
 function unreadableFolder(folderPath: string, error: unknown): AppError {
@@ -161,13 +202,6 @@ function unreadableFolder(folderPath: string, error: unknown): AppError {
 }
 
 function explainFile(filePath: string, error: unknown): ErrorData {
-  if (filePath.includes("\uFFFD")) {
-    return {
-      code: "unreadable-name",
-      message: "The file's name is not valid Unicode, so it cannot be opened.",
-      hint: "Rename the file.",
-    };
-  }
   if (isSystemError(error, "ENOENT") || isSystemError(error, "ELOOP")) {
     return {
       code: "dead-link",

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync, utimesSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import type { AppError } from "../../main/base/app-error.ts";
@@ -138,3 +138,34 @@ test("folders nested 300 deep are walked", () => {
   writeFiles(deep, { "kick.wav": "1" });
   expect(scanPaths(root)).toHaveLength(1);
 });
+
+test.skipIf(process.platform !== "linux")(
+  "names that are not UTF-8 are told one by one, each under its own name",
+  () => {
+    const root = tempFolder();
+    const latin1 = (name: string): Buffer =>
+      Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name, "latin1")]);
+    writeFileSync(latin1("caf\u00e9.wav"), "1");
+    writeFileSync(latin1("caf\u00e8.wav"), "2");
+    writeFileSync(latin1("caf\u00e8.txt"), "no sound");
+    mkdirSync(latin1("B\u00f6den"));
+    writeFileSync(path.join(root, "caf\u00e9.wav"), "3");
+    writeFileSync(path.join(root, "caf\uFFFD.wav"), "named so on purpose");
+    const [scanned] = [...scanFolder(root, [])];
+    expect(
+      scanned?.problems.map(({ path: shown, isFolder, error }) => [
+        path.basename(shown),
+        isFolder,
+        error.code,
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        ["caf\\xE9.wav", false, "unreadable-name"],
+        ["caf\\xE8.wav", false, "unreadable-name"],
+        ["B\\xF6den", true, "unreadable-name"],
+      ]),
+    );
+    expect(scanned?.problems).toHaveLength(3);
+    expect(scanned?.files.map((file) => path.basename(file.path))).toEqual(["caf\u00e9.wav"]);
+  },
+);
