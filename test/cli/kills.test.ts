@@ -10,7 +10,12 @@ const bench = path.join(import.meta.dirname, "..", "..", "bench", "bench.ts");
 test("killed at four random moments", { timeout: 300_000 }, async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [
     bench,
-    ...["kills", "--rounds", "4", "--files", "20", "--json"],
+    "kills",
+    "--rounds",
+    "4",
+    "--files",
+    "20",
+    "--json",
   ]);
   const result = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Record<string, number>;
   expect(result).toMatchObject({ rounds: 4 });
