@@ -73,7 +73,7 @@ class AudioTower(nn.Module):
     def __init__(self, widths=(32, 64, 128, 256), depths=(1, 1, 1), head=512, hidden=768, dropout=0.3):
         super().__init__()
         self.config = dict(widths=widths, depths=depths, head=head, hidden=hidden, dropout=dropout)
-        self.stem = nn.Sequential(nn.Conv2d(1, widths[0], 5, 2, 2, bias=False), nn.BatchNorm2d(widths[0]), nn.ReLU())
+        self.stem = nn.Sequential(nn.Conv2d(2, widths[0], 5, 2, 2, bias=False), nn.BatchNorm2d(widths[0]), nn.ReLU())
         blocks = []
         for inputs, outputs, depth in zip(widths[:-1], widths[1:], depths):
             blocks.append(ResidualBlock(inputs, outputs, (2, 2)))
@@ -88,7 +88,8 @@ class AudioTower(nn.Module):
     def pooled(self, log_mel):
         """What `project` sees, (B, 3 * head + STATISTICS)."""
         level = normalise_level(log_mel)
-        x = self.merge_bands(self.blocks(self.stem(level))).squeeze(3)  # (B, head, T / 16)
+        bands = torch.linspace(-1.0, 1.0, 64).to(level).expand_as(level)  # a cell knows its pitch, not only its neighbours
+        x = self.merge_bands(self.blocks(self.stem(torch.cat([level, bands], dim=1)))).squeeze(3)  # (B, head, T / 16)
         weights = torch.softmax(self.attention(x), dim=2)
         return torch.cat([x.mean(2), x.amax(2), (weights * x).sum(2), band_statistics(level.float())], dim=1)
 

@@ -77,9 +77,66 @@ SYNONYMS = {
 }
 
 
+# Classes of the data that mean one thing: they share what is right and wrong in training, and each other's names.
+FAMILIES = (
+    "rooster|rooster crowing", "wolf|wolf howling|wolf howl|howl", "duck|duck quack|duck quacking", "clock tick|clock ticking|ticking",
+    "glass break|glass breaking|window break", "bird song|birdsong|birds|bird chirp|bird chirping|chirping|bird call", "frog croak|frog|frogs",
+    "crickets|cricket", "cicada|cicadas", "insects|insect", "bee buzzing|bee", "hen|chickens clucking|chicken clucking|chicken|chickens",
+    "sheep bleating|sheep baa|sheep", "goat bleat|goat", "horse gallop|horse galloping|horse hooves|horse steps", "horse neigh|horse neighing|horse",
+    "cow mooing|cow moo|cow", "pig|pig grunting|pig oink", "coins|coin|coin drop", "laughter|laugh|laughing crowd", "telephone ring|phone ring|telephone|ringtone",
+    "crow|crow caw", "train|steam train|subway train", "siren|police siren", "pedal hi-hat|hi-hat pedal", "kick drum|bass drum|kick", "half-open hi-hat|half open hi-hat",
+    "agogo bell|agogo", "dog barking|dog", "cat meow|cat|cat meowing", "owl|owl hooting|owl hoot", "eagle|hawk", "lion|lion roar", "snake hiss|snake",
+    "water drip|water drop", "stream|river|running water|water flow", "fire|fire crackle|campfire", "wind|wind howl", "ocean waves|sea waves", "rain|rain and thunder",
+    "thunder|lightning|lightning strike|storm", "door creak|creak|wood creak", "door close|door closing|door slam|slam", "door open|door opening", "door knock|knock|wood knock",
+    "mouse click|click", "keyboard typing|keyboard key press|key click|typing|typewriter", "hand saw|sawing wood|saw|hacksaw", "drill|drilling|electric screwdriver|power tool",
+    "gunshot|shotgun|gunfire|game shot", "machine gun|anti-aircraft fire", "fireworks|firework|firecracker", "car engine|engine|engine idling|car driving|vehicle engine|motor",
+    "airplane|propeller plane|airplane propeller", "jet plane|jet engine|jet flyby|jet landing", "helicopter|helicopter rotor", "car horn|honking", "church bell|bell tolling",
+    "applause|clapping", "crowd|crowd cheering|cheering", "footsteps|footstep", "baby crying|baby", "breathing|breath|heavy breathing", "cough|coughing",
+    "drinking|slurp|gulp", "eating|chewing|bite|apple bite", "fan|air conditioner|ventilation", "pouring liquid|water pouring", "brushing teeth|toothbrush",
+    "crash|metal crash", "explosion|boom", "speech|spoken phrase|human voice", "female speech|female voice", "male speech|male voice", "choir|male choir|female choir",
+    "alarm|alarm beep|alarm clock", "electric hum|electrical hum|hum", "vinyl scratch|turntable scratch", "vinyl crackle|vinyl noise", "laser|laser shot|laser gun",
+    "notification sound|notification", "button click|interface click|switch click|interface sound|interface tick", "beep|sine tone|countdown beep", "synth tone|analog synth",
+    "floor tom|low tom", "tom|tom drum", "ride cymbal|ride bell", "steel drum|steel drums", "power up|power-up", "bonus jingle|win jingle|level jingle|game jingle",
+)
+_FAMILY = {name: family.split("|")[0] for family in FAMILIES for name in family.split("|")}
+
+
+def family_of(class_name):
+    """The first name of a class's family, or the class itself."""
+    return _FAMILY.get(class_name, class_name)
+
+
+ONE_SHOT_WORDS = set("drum drums kick snare tom hi-hat cymbal crash conga bongo tabla timbale cowbell clap rimshot click block clave claves triangle tambourine shaker maracas "
+                     "cabasa guiro cuica agogo surdo percussion kalimba marimba xylophone vibraphone glockenspiel piano organ clavinet harpsichord guitar bass violin viola cello "
+                     "strings string section synth choir flute clarinet oboe bassoon trumpet trombone tuba horn saxophone harp koto sitar banjo bell bells gong chord note stab "
+                     "loop music hit impact explosion gunshot beep jingle fanfare".split())
+
+
+def is_one_shot(class_name):
+    """A single stroke or note, or music: never repeated by augmentation, because a repeated stroke is a roll."""
+    return bool(ONE_SHOT_WORDS & set(class_name.split()))
+
+
+# Everyday sounds of which few recordings exist and that people search for: drawn twice as often.
+FOCUS = set("dog barking|rooster|pig|cow mooing|frog croak|cat meow|hen|insects|bee buzzing|sheep bleating|crow|rain|ocean waves|fire|crickets|bird song|water drip|wind|pouring liquid|"
+            "toilet flush|thunder|baby crying|sneeze|applause|breathing|cough|footsteps|laughter|brushing teeth|snoring|drinking|eating|door knock|mouse click|keyboard typing|door creak|"
+            "can opening|washing machine|vacuum cleaner|alarm|clock tick|glass break|helicopter|chainsaw|siren|car horn|car engine|train|church bell|airplane|jet plane|fireworks|hand saw|"
+            "drill|jackhammer|fan|children|children playing|street music|machinery|motorcycle|truck|bus|traffic|stream|waterfall|wolf|owl|duck|goat bleat|horse neigh|lion|elephant|monkey".split("|"))
+
+
+def is_focus(class_name):
+    return family_of(class_name) in FOCUS
+
+
+# Sketches of synth_everyday.py that a model trained on recordings only does not take for what they are called (the right name came after 40 others
+# of 559 or later, in the middle): they taught wrong things, dev rose from 35.9 to 38.3 % without them.
+WEAK_SKETCHES = set("gunshot|sheep bleating|dog barking|door slam|cow mooing|train|alarm clock|door creak|fire|chainsaw|church bell|train whistle|impact|drinking|construction site|"
+                    "glass break|electric hum|baby crying|breathing|pig|goat bleat|scissors|crow|car engine|engine idling|drilling|rooster|hand saw|jackhammer".split("|"))
+
+
 def texts_of(class_name, captions):
     """Every text that may stand for a sound of this class with these captions, without repeats."""
-    names = [class_name, *SYNONYMS.get(class_name, "").split("|")]
+    names = [class_name, family_of(class_name), *SYNONYMS.get(class_name, SYNONYMS.get(family_of(class_name), "")).split("|")]
     texts = [caption for caption in captions]
     texts += [template.format(name) for name in names if name for template in TEMPLATES]
     return list(dict.fromkeys(texts))

@@ -2,15 +2,17 @@
 
 import json
 import math
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from captions import texts_of
+from captions import WEAK_SKETCHES, family_of, is_focus, is_one_shot, texts_of
 from shards import Shard
 
 SILENCE_DB = -100.0
+LEAST_FAMILY = 3  # smaller families are known by their captions only
 SHORT_FRAMES = 125  # sounds up to this length are mostly seen at the shortest input
 
 
@@ -28,6 +30,19 @@ def load_shards(cache, names):
         mels.append(torch.from_numpy(np.array(shard.mels)))
         base += len(shard.mels)
     return rows, torch.cat(mels)
+
+
+def load_teacher(cache, names, dimensions=512):
+    """(N, 512) standardised embeddings of teacher.py for the rows of load_shards, and which rows have one, (N,)."""
+    parts = []
+    for name in names:
+        path, count = Path(cache) / name / "teacher.f16", len(Shard(Path(cache) / name).rows)
+        parts.append(torch.from_numpy(np.fromfile(path, np.float16).reshape(count, dimensions)).float() if path.exists() else torch.zeros(count, dimensions))
+    values = torch.cat(parts)
+    known = values.abs().sum(1) > 0
+    values = torch.log1p(values)
+    mean, spread = values[known].mean(0), values[known].std(0) + 1e-3
+    return torch.where(known[:, None], (values - mean) / spread, 0.0).half(), known
 
 
 def add_measured_words(rows, mels):
@@ -63,21 +78,24 @@ MEASURED_WORDS = (  # (measure, words of the lowest 15 %, words of the highest 1
 
 
 def training_rows(rows, dropped=()):
-    """Rows that may be trained on: never dev, never the near-duplicates found by duplicates.py."""
+    """Rows that may be trained on: never dev, never the near-duplicates found by duplicates.py, no sketch that recordings contradict."""
     dropped = set(dropped)
-    return [row for row in rows if row["split"] == "train" and row["id"] not in dropped]
+    return [row for row in rows if row["split"] == "train" and row["id"] not in dropped
+            and not (row["shard"] == "everyday" and row["class"] in WEAK_SKETCHES)]
 
 
 class TextBank:
     """All distinct texts with their sentence embeddings.
 
-    texts: list of N; embeddings: (N, 384); of_row: text ids of each row;
-    class_of: (N,) class of the row that brought the text first, class_ids: text id of each class name.
+    texts: list of N; embeddings: (N, 384); of_row: text ids of each row; class_ids: text ids of the names of families of some size;
+    class_of: (N,) family (captions.FAMILIES: classes of one meaning) of the row that brought the text first;
+    row_class: family of each row.
     """
 
     def __init__(self, rows, embed, store):
         self.classes = sorted({row["class"] for row in rows})
-        class_index = {name: i for i, name in enumerate(self.classes)}
+        families = sorted({family_of(name) for name in self.classes})
+        class_index = {name: families.index(family_of(name)) for name in self.classes}
         ids, class_of, self.of_row = {}, [], []
         for row in rows:
             mine = []
@@ -89,7 +107,8 @@ class TextBank:
             self.of_row.append((len(row["captions"]), mine))
         self.texts = list(ids)
         self.class_of = torch.tensor(class_of)
-        self.class_ids = torch.tensor([ids[name] for name in self.classes])
+        sizes = Counter(family_of(row["class"]) for row in rows)
+        self.class_ids = torch.tensor([ids[name] for name in self.classes if sizes[family_of(name)] >= LEAST_FAMILY])
         self.row_class = torch.tensor([class_index[row["class"]] for row in rows])
         self.embeddings = self._embed(embed, Path(store))
 
@@ -116,12 +135,13 @@ class TextBank:
 
 
 class Sampler:
-    """Draws row indices with probability ~ class size ** -0.5, apart for short and long sounds."""
+    """Draws row indices with probability ~ family size ** -0.5, apart for short and long sounds; real recordings of FOCUS classes more often."""
 
     def __init__(self, rows, row_class, shard_weights, random):
         counts = np.bincount(row_class.numpy())
         weights = counts[row_class.numpy()].astype(np.float64) ** -0.5
         weights *= np.array([shard_weights.get(row["shard"], 1.0) for row in rows])
+        weights *= np.array([2.0 if row["shard"] in ("pack", "mined") and is_focus(row["class"]) else 1.0 for row in rows])
         lengths = np.array([row["soundingFrames"] for row in rows])
         self.random = random
         self.groups = {}
@@ -140,6 +160,7 @@ class Augmenter:
     def __init__(self, rows, mels, random):
         self.first = torch.tensor([row["firstFrame"] for row in rows])
         self.frames = torch.tensor([row["soundingFrames"] for row in rows])
+        self.repeatable = torch.tensor([not is_one_shot(row["class"]) for row in rows])
         self.mels = mels
         self.random = random
 
@@ -152,14 +173,25 @@ class Augmenter:
         rate = 2 ** self._uniform(-stretch, stretch, len(rows))
         length = self.frames[rows] / rate
         spare = (length - frames).clamp(min=0)
-        lead = self._uniform(-4, 4, len(rows)).clamp(min=0) * (spare == 0)
+        late = self._uniform(0, 1, len(rows)) < 0.25  # somewhere in the window, not at its start
+        lead = torch.where(late, (frames - length).clamp(min=0) * self._uniform(0, 1, len(rows)), self._uniform(-4, 4, len(rows)).clamp(min=0)) * (spare == 0)
         start = spare * self._uniform(0, 1, len(rows)) ** 1.5 - lead
         position = (torch.arange(frames)[None, :] + start[:, None]) * rate[:, None]
         inside = (position >= 0) & (position < self.frames[rows][:, None])
         index = self.first[rows][:, None] + position.long().clamp(min=0)
         index = torch.minimum(index, (self.first + self.frames - 1)[rows][:, None])
         cut = self.mels[index.reshape(-1)].float().reshape(len(rows), frames, 64)
-        return torch.where(inside[..., None], cut, SILENCE_DB)
+        cut = torch.where(inside[..., None], cut, SILENCE_DB)
+        return self.repeat(rows, cut, length) if stretch else cut
+
+    def repeat(self, rows, mel, length, share=0.4):
+        """Some short sounds that are not one-shots of instruments come again, as a dog's bark does."""
+        frames = mel.shape[1]
+        for i in torch.nonzero(self.repeatable[rows] & (length < frames / 2.2) & (self._uniform(0, 1, len(rows)) < share)).flatten().tolist():
+            gap = int(length[i] * self.random.uniform(1.0, 1.8)) + int(self.random.uniform(3, 40))
+            for start in range(gap, frames, gap):
+                mel[i, start:] = torch.maximum(mel[i, start:], mel[i, :frames - start])
+        return mel
 
     def shift_bands(self, mel, amount=2.5):
         """Move and stretch the mel axis: a change of pitch and size of the sounding body."""

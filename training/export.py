@@ -1,4 +1,4 @@
-"""Step 6: write both towers of a checkpoint as ONNX, with tokenizer and model.json, for the product.
+"""Step 8: write both towers of a checkpoint as ONNX, with tokenizer and model.json, for the product.
 
 Weights are stored small and computed in float32: the audio tower as float16, the text tower as int8 with
 one scale per output channel. onnxruntime unfolds them when it loads the graph, so results do not depend

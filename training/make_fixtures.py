@@ -1,4 +1,4 @@
-"""Step 8: reference embeddings for the TypeScript tests, test/reference/pocket.json.
+"""Step 10: reference embeddings for the TypeScript tests, test/reference/pocket.json.
 
 The expected values come from PyTorch: the towers of a checkpoint with the weights rounded as they are
 shipped (export.build_towers), and beside them the cosine with the unrounded model. onnxruntime's own

@@ -1,4 +1,4 @@
-"""Step 5: train both towers. Soft-target contrastive learning against a bank of captions."""
+"""Step 6: train both towers. Soft-target contrastive learning against a bank of captions, and a teacher to predict."""
 
 import argparse
 import copy
@@ -13,22 +13,25 @@ from torch import nn
 from torch.nn import functional
 
 from audio_tower import AudioTower
-from data import Augmenter, Sampler, TextBank, add_measured_words, load_shards, read_dropped, training_rows
+from data import Augmenter, Sampler, TextBank, add_measured_words, load_shards, load_teacher, read_dropped, training_rows
 from evaluate import score_dev
 from text_tower import TextProjection, embed_sentences
 
 TARGET_TEMPERATURE = 0.06  # how fast likeness of captions turns into likeness of sounds
 SAME_CLASS_LIKENESS = 0.92
 SHARE_STEPS = 40
+TEACHER_DIM = 512
 
 
 class PocketModel(nn.Module):
-    """Both towers and the temperature of the loss."""
+    """Both towers, the temperature of the loss, and the head that predicts the teacher (dropped by export.py)."""
 
     def __init__(self, audio_config, text_hidden):
         super().__init__()
         self.audio = AudioTower(**audio_config)
         self.text = TextProjection(text_hidden)
+        self.learned = 3 * self.audio.config["head"]  # the first of the pooled features come from the convolutions
+        self.guess_teacher = nn.Sequential(nn.BatchNorm1d(self.learned), nn.Linear(self.learned, TEACHER_DIM))
         self.log_scale = nn.Parameter(torch.tensor(math.log(20.0)))
 
     @property
@@ -76,11 +79,17 @@ def draw_batch(sampler, augmenter, random, short, long):
     return np.concatenate(rows), np.concatenate(partners), inputs, torch.cat(shares)
 
 
-def learning_rate(progress, peak):
-    """Warm up over 3 %, then a cosine to 1 % of the peak. progress 0..1."""
-    if progress < 0.03:
-        return peak * progress / 0.03
-    return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (progress - 0.03) / 0.97)))
+def learning_rate(step, arguments):
+    """Warm up, hold the peak, then fall in a straight line over the last `decay` steps. A run of decay 0 can be gone on with."""
+    warm = min(1.0, step / max(1, arguments.warm))
+    fall = min(1.0, (arguments.steps - step + 1) / arguments.decay) if arguments.decay else 1.0
+    return arguments.rate * warm * max(0.005, fall)
+
+
+def teacher_loss(guess, wanted, weight):
+    """1 - cosine of the guess and the teacher's standardised embedding of the unaltered sound, (B, 512) each; weight (B,)."""
+    distance = 1.0 - functional.cosine_similarity(guess, wanted, dim=1)
+    return (weight * distance).sum() / weight.sum().clamp(min=1.0)
 
 
 def load_fitting(module, state):
@@ -104,7 +113,10 @@ def parse_arguments():
     parser.add_argument("--shard-weights", nargs="*", default=[], metavar="NAME=WEIGHT")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint file")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from, with fresh optimizer state")
-    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--steps", type=int, required=True)
+    parser.add_argument("--warm", type=int, default=300, help="steps until the peak of the learning rate")
+    parser.add_argument("--decay", type=int, default=0, help="last steps, over which the rate falls")
+    parser.add_argument("--teacher", type=float, default=1.0, help="weight of predicting the teacher")
     parser.add_argument("--widths", type=int, nargs="+", default=[32, 64, 128, 256])
     parser.add_argument("--depths", type=int, nargs="+", default=[1, 2, 2])
     parser.add_argument("--hidden", type=int, default=1024, help="width between the pooled features and the embedding")
@@ -114,7 +126,7 @@ def parse_arguments():
     parser.add_argument("--extra-texts", type=int, default=150)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--average", type=float, default=0.999, help="decay of the averaged weights")
-    parser.add_argument("--check-minutes", type=float, default=8)
+    parser.add_argument("--check-steps", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--worker", type=int, default=0, help="number of this process; see share_weights")
@@ -133,6 +145,9 @@ def main():
     bank = TextBank(rows, embed_sentences, arguments.cache / "sentences.pt")
     weights = {name: float(value) for name, value in (pair.split("=") for pair in arguments.shard_weights)}
     sampler = Sampler(rows, bank.row_class, weights, random)
+    teacher, known = load_teacher(arguments.cache, arguments.shards)
+    number = {id(row): i for i, row in enumerate(all_rows)}
+    of_row = np.array([number[id(row)] for row in rows])
     augmenter = Augmenter(rows, mels, random)
     config = dict(audio_config=dict(widths=tuple(arguments.widths), depths=tuple(arguments.depths), hidden=arguments.hidden), text_hidden=arguments.text_hidden)
     model = PocketModel(**config).to(memory_format=torch.channels_last)
@@ -145,36 +160,37 @@ def main():
     print(f"{len(rows)} sounds, {len(bank.classes)} classes, {len(bank.texts)} texts, "
           f"{sum(p.numel() for p in model.audio.parameters()) / 1e6:.2f} M audio parameters", flush=True)
 
-    begin, next_check, step, seen, running = time.time(), arguments.check_minutes, 0, 0, 0.0
-    while (minutes := (time.time() - begin) / 60) < arguments.minutes:
+    begin, seen, running = time.process_time(), 0, np.zeros(2)
+    for step in range(1, arguments.steps + 1):
         for group in optimizer.param_groups:
-            group["lr"] = learning_rate(minutes / arguments.minutes, arguments.rate)
+            group["lr"] = learning_rate(step, arguments)
         indices, partners, inputs, share = draw_batch(sampler, augmenter, random, arguments.short, arguments.long)
         with torch.autocast("cpu", torch.bfloat16):
-            audio = torch.cat([model.audio(x.contiguous(memory_format=torch.channels_last)) for x in inputs]).float()
+            pooled = torch.cat([model.audio.pooled(x.contiguous(memory_format=torch.channels_last)) for x in inputs])
+            audio = model.audio.project(pooled).float()
+            guess = model.guess_teacher(pooled[:, :model.learned]).float()
+        audio = functional.normalize(audio, dim=-1)
         row_text, other_text = bank.choose(indices, random), bank.choose(partners, random)
         extra = torch.from_numpy(random.integers(0, len(bank.texts), arguments.extra_texts))
-        loss = contrastive_loss(model, audio, share, bank, bank.row_class[indices], row_text,
-                                bank.row_class[partners], other_text, extra)
+        contrastive = contrastive_loss(model, audio, share, bank, bank.row_class[indices], row_text,
+                                       bank.row_class[partners], other_text, extra)
+        taught = teacher_loss(guess, teacher[of_row[indices]].float(), share * known[of_row[indices]])
+        loss = contrastive + arguments.teacher * taught
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         update_average(average, model, min(arguments.average, (1 + step) / (10 + step)))
-        step, seen, running = step + 1, seen + len(indices), running + loss.item()
+        seen, running = seen + len(indices), running + (contrastive.item(), taught.item())
         if arguments.meeting and step % SHARE_STEPS == 0:
             share_weights(model, arguments)
-        if step % 200 == 0:
-            print(f"{minutes:6.1f} min step {step} seen {seen} loss {running / 200:.4f} scale {model.scale.item():.1f} "
-                  f"{seen / (minutes * 60):.0f}/s", flush=True)
-            running = 0.0
-        if minutes > next_check and arguments.worker == 0:
-            next_check += arguments.check_minutes
+        if step % 100 == 0:
+            print(f"{time.strftime('%H:%M:%S')} step {step} seen {seen} loss {running[0] / 100:.4f} teacher {running[1] / 100:.4f} scale {model.scale.item():.1f} "
+                  f"{seen / (time.process_time() - begin):.0f} sounds a second of processor time", flush=True)
+            running[:] = 0.0
+        if arguments.worker == 0 and (step % arguments.check_steps == 0 or step == arguments.steps):
             save(arguments, config, average, step, seen)
             print("  dev", json.dumps(score_dev(average, all_rows, mels)), flush=True)
-    if arguments.worker == 0:
-        save(arguments, config, average, step, seen)
-        print("  dev", json.dumps(score_dev(average, all_rows, mels)), flush=True)
 
 
 @torch.no_grad()
