@@ -101,6 +101,20 @@ export function findWholeEmbedding(
   return row && toFloats(row.embedding);
 }
 
+export const wholeCodeSql = `
+  SELECT scale, code FROM embeddings WHERE sound_id = ? AND model_id = ? AND window_index = ${wholeIndex}`;
+
+/**
+ * The whole sound's embedding as its int8 copy has it: within 0.002 of any cosine, at a quarter of the reading.
+ * @param modelKey as `findModelKey` gives it
+ */
+export function findWholeCode(db: ReadableDb, soundId: SoundId, modelKey: number): Float32Array | undefined {
+  const row = findRow<{ scale: number; code: Uint8Array }>(db, wholeCodeSql, soundId, modelKey);
+  if (!row) return undefined;
+  const code = new Int8Array(row.code.buffer, row.code.byteOffset, row.code.byteLength);
+  return Float32Array.from(code, (value) => value * row.scale);
+}
+
 export const rawEmbeddingSql = "SELECT embedding FROM raw_embeddings WHERE embedding_id = ?";
 
 /** The raw embedding with this id, or undefined. */

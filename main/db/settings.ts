@@ -2,8 +2,11 @@
 import type { GentleMode, LibrarySettings } from "../../preload/model.ts";
 import { execute, findRow, type ReadableDb, type WritableDb } from "./database.ts";
 
-/** `active-model`: id of the model that answers. `session`: kept by open-library.ts. `own-backup`: by own-backup.ts. The rest: `LibrarySettings`. */
-export type SettingName = "active-model" | "session" | "gentle-mode" | "watch" | "own-backup";
+/**
+ * `active-model`: id of the model that answers. `session`: kept by open-library.ts. `own-backup`: by own-backup.ts.
+ * `tagger`: what sounds were tagged by last (tagging.ts). The rest: `LibrarySettings`.
+ */
+export type SettingName = "active-model" | "session" | "tagger" | "gentle-mode" | "watch" | "own-backup";
 
 /** The stored value, or undefined. */
 export function findSetting(db: ReadableDb, name: SettingName): string | undefined {

@@ -119,6 +119,18 @@ export function* listTagLinks(db: ReadableDb, soundId?: SoundId): Generator<TagL
   }
 }
 
+export const soundPlacesSql = `
+  SELECT files.name AS name, parent_path AS folderPath, folders.path AS rootPath
+  FROM files JOIN folders ON folders.id = folder_id WHERE sound_id = ?`;
+
+/** Where a sound's files lie, for the labels that their names speak of. */
+export function listSoundPlaces(
+  db: ReadableDb,
+  soundId: SoundId,
+): { name: string; folderPath: string; rootPath: string }[] {
+  return listRows<{ name: string; folderPath: string; rootPath: string }>(db, soundPlacesSql, soundId);
+}
+
 /** Copies what a person said about one sound to another, where nothing was said yet: tags, collections, favourite. */
 export function carryMarksOver(db: WritableDb, fromId: SoundId, toId: SoundId): void {
   execute(

@@ -21,6 +21,7 @@ export class LibraryAccess {
   #db: ReadableDb | undefined;
   #revision = 0;
   #changed: Throttle;
+  readonly #listeners = new Set<() => void>();
 
   constructor(libraryPath: string, mode: LibraryMode, db: ReadableDb | undefined, emit: Emit) {
     this.path = libraryPath;
@@ -62,6 +63,12 @@ export class LibraryAccess {
   noteChange(): void {
     this.#revision++;
     this.#changed.request();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls `listener` at every change, in the same turn: it must do little. */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 
   close(): void {

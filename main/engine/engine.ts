@@ -30,6 +30,7 @@ import { SearchCalls } from "./search-calls.ts";
 import { makeSettingsCalls } from "./settings-calls.ts";
 import { makeTagCalls } from "./tag-calls.ts";
 import { makeWriteTagsCalls } from "./write-tags-calls.ts";
+import { Tagging } from "./tagging.ts";
 import { makeUndoCalls } from "./undo-calls.ts";
 
 export interface EngineSettings {
@@ -88,6 +89,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const models = new ModelChoice(library, settings.modelId);
   const search = new SearchCalls(parts, models);
   const indexing = new IndexCalls(parts, models, settings);
+  const tagging = new Tagging(parts, models);
 
   const backups = new OwnBackups(library, log);
 
@@ -110,8 +112,8 @@ export function createEngine(settings: EngineSettings): Engine {
       revision: library.revision,
       progress: indexing.progress,
       health: embedder.health,
-      tagging: null,
       rescue: describeRescue(db),
+      tagging: tagging.progress,
       canUndo: findUndoable(library.db)?.label ?? null,
       canRedo: findRedoable(library.db)?.label ?? null,
     };
@@ -120,7 +122,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const handlers: HandlersOf<FullEngineApi> = {
     getStatus,
     ...makeLibraryCalls(parts, () => models.activeKey),
-    ...makeTagCalls(parts),
+    ...makeTagCalls(parts, models),
     ...makeCollectionCalls(parts),
     ...makeUndoCalls(parts, indexing),
     ...makePlayableCalls(parts),
@@ -133,6 +135,12 @@ export function createEngine(settings: EngineSettings): Engine {
     ...search.handlers,
     ...indexing.handlers,
     ...makeSettingsCalls(parts, indexing),
+    // The command line ends with the run, so that tags are part of it.
+    indexAll: async (request) => {
+      const progress = await indexing.handlers.indexAll(request);
+      await tagging.run();
+      return progress;
+    },
   };
 
   return {
@@ -142,9 +150,11 @@ export function createEngine(settings: EngineSettings): Engine {
       backups.start();
       if (settings.isFollowing) indexing.follow();
       else if (settings.isAfterCrash) indexing.run();
+      tagging.wake();
     },
     close: async () => {
       backups.stop();
+      tagging.close();
       await Promise.race([
         indexing.close(),
         new Promise((resolve) => setTimeout(resolve, finishLimitMs).unref()),
@@ -158,6 +168,7 @@ export function createEngine(settings: EngineSettings): Engine {
       backups.stop();
       // Aborts the run in this very turn, so that what now fails is stored as no error of a file.
       void indexing.close();
+      tagging.close();
       listener.close();
       void embedder.close();
       library.close();

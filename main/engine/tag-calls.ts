@@ -14,13 +14,18 @@ import {
 } from "../db/labels.ts";
 import { queueAllSounds } from "../db/tag-queue.ts";
 import { putPersonTag } from "../db/tags.ts";
-import { findVocabularyLabel, getVocabulary, mergeLabels } from "../search/vocabulary.ts";
+import { findVocabularyLabel } from "../search/vocabulary.ts";
 import type { AsyncCalls } from "./call-types.ts";
 import type { EngineParts } from "./engine-parts.ts";
+import type { ModelChoice } from "./model-choice.ts";
+import { listTagLabels } from "./tagging.ts";
 
 type Names = "setTag" | "listLabels" | "saveLabel" | "removeLabel" | "retag";
 
-export function makeTagCalls({ library, nowMs }: EngineParts): HandlersOf<AsyncCalls<Names>> {
+export function makeTagCalls(
+  { library, nowMs }: EngineParts,
+  models: ModelChoice,
+): HandlersOf<AsyncCalls<Names>> {
   const edit = (label: string, work: (made: Edit) => void) => {
     const done = makeEdit(library.writableDb, label, nowMs(), work);
     library.noteChange();
@@ -35,12 +40,11 @@ export function makeTagCalls({ library, nowMs }: EngineParts): HandlersOf<AsyncC
         for (const id of ids) putPersonTag(made, id, labelId, isConfirmed, nowMs());
       });
     },
-    listLabels: (): TagLabel[] => mergeLabels(getVocabulary(), listLabelDefinitions(library.db), () => null),
+    listLabels: (): TagLabel[] => listTagLabels(library.db, models.findForSearch()),
     saveLabel: (definition) =>
       edit(`Saved the label "${definition.label}"`, (made) => {
         const label = findVocabularyLabel(definition.label)?.label ?? definition.label;
         putLabelDefinition(made, { ...definition, label });
-        queueAllSounds(made.db);
       }),
     removeLabel: ({ label }) => {
       const original = findVocabularyLabel(label);
@@ -48,7 +52,6 @@ export function makeTagCalls({ library, nowMs }: EngineParts): HandlersOf<AsyncC
       const what = original ? "Restored" : "Removed";
       return edit(`${what} the label "${label}"`, (made) => {
         dropLabelDefinition(made, label, original?.family ?? "own", original === undefined);
-        queueAllSounds(made.db);
       });
     },
     retag: () => {

@@ -81,7 +81,7 @@ export function findVocabularyLabel(name: string): VocabularyLabel | undefined {
 export function mergeLabels(
   vocabulary: readonly VocabularyLabel[],
   definitions: readonly LabelDefinition[],
-  findThreshold: (label: string) => number | null,
+  findThreshold: (label: Pick<TagLabel, "label" | "family" | "isOwn">) => number | null,
 ): TagLabel[] {
   const changed = new Map(definitions.map((definition) => [definition.label.toLowerCase(), definition]));
   const labels = vocabulary.map((label): TagLabel => {
@@ -95,11 +95,11 @@ export function mergeLabels(
       prompts,
       isOwn: false,
       isEnabled: own?.isEnabled ?? true,
-      threshold: findThreshold(label.label),
+      threshold: findThreshold({ label: label.label, family, isOwn: false }),
     };
   });
   for (const own of changed.values()) {
-    labels.push({ ...own, isOwn: true, threshold: findThreshold(own.label) });
+    labels.push({ ...own, isOwn: true, threshold: findThreshold({ ...own, isOwn: true }) });
   }
   return labels;
 }

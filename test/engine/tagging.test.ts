@@ -1,0 +1,107 @@
+// Tagging through the engine: by name as soon as a file is found, by ear when it was listened to, by examples.
+import { copyFileSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { expect, test, vi } from "vitest";
+import { toneFiles } from "../indexer/sounds.ts";
+import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
+import { indexAll, openEngine, tempLibraryPath, type TestEngine } from "./engine-setup.ts";
+
+const demoFolder = path.join(import.meta.dirname, "../../assets/demo");
+
+/** Label, source and state of a sound's tags, by its file name. */
+async function tagsByName(engine: TestEngine): Promise<Record<string, string[]>> {
+  const sort = { column: "name", descending: false } as const;
+  const { soundIds } = await engine.handlers.search({ query: "", scope: { kind: "all" }, sort, limit: 0 });
+  const rows = await engine.handlers.getSounds({ ids: [...soundIds] });
+  return Object.fromEntries(
+    rows.map(({ name, tags }) => [
+      name,
+      tags.map(({ label, source, state }) => `${label} ${source} ${state}`).sort(),
+    ]),
+  );
+}
+
+async function idOf(engine: TestEngine, name: string): Promise<number> {
+  const sort = { column: "name", descending: false } as const;
+  const { soundIds } = await engine.handlers.search({ query: "", scope: { kind: "all" }, sort, limit: 0 });
+  const rows = await engine.handlers.getSounds({ ids: [...soundIds] });
+  return rows.find((row) => row.name === name)?.id ?? 0;
+}
+
+test("names and folders tag; a rename tags anew; the queue is empty when the run ends", async () => {
+  const root = tempFolder();
+  const [first = "", second = ""] = Object.keys(toneFiles(2));
+  const files = toneFiles(2);
+  writeFiles(root, {
+    "Deep Kick.wav": files[first] as Uint8Array,
+    "Rain/one.wav": files[second] as Uint8Array,
+  });
+  const engine = openEngine(tempLibraryPath());
+  await indexAll(engine, [root]);
+  expect(await tagsByName(engine)).toEqual({
+    "Deep Kick.wav": ["kick name suggested"],
+    "one.wav": ["rain folder suggested"],
+  });
+  expect(await engine.handlers.getStatus({})).toMatchObject({ tagging: null });
+  mkdirSync(path.join(root, "Wind"));
+  copyFileSync(path.join(root, "Rain/one.wav"), path.join(root, "Wind/two.wav"));
+  await indexAll(engine, [root]);
+  expect((await tagsByName(engine))["one.wav"]).toEqual(["rain folder suggested", "wind folder suggested"]);
+});
+
+test("the bundled model hears what a name does not say; what a person rejects stays rejected", async () => {
+  const root = tempFolder();
+  copyFileSync(path.join(demoFolder, "Drums/Snare Tight.wav"), path.join(root, "0001.wav"));
+  copyFileSync(path.join(demoFolder, "Drums/Kick Punchy.wav"), path.join(root, "Kick.wav"));
+  const engine = openEngine(tempLibraryPath());
+  await engine.handlers.indexAll({ folders: [root], excludes: [], modelId: "pocket" });
+  const labels = await engine.handlers.listLabels({});
+  expect(labels.length).toBeGreaterThanOrEqual(150);
+  expect(labels.find(({ label }) => label === "kick")?.threshold).toBeGreaterThan(0);
+  const { "Kick.wav": kick } = await tagsByName(engine);
+  expect(kick).toContain("kick name suggested");
+  const id = await idOf(engine, "Kick.wav");
+  await engine.handlers.setTag({ ids: [id], label: "kick", state: "rejected" });
+  await engine.handlers.retag({});
+  await vi.waitFor(async () => expect(await engine.handlers.getStatus({})).toMatchObject({ tagging: null }));
+  expect((await tagsByName(engine))["Kick.wav"]).not.toContain("kick name suggested");
+  const { allTags } = await engine.handlers.getSound({ id });
+  expect(allTags.find(({ label }) => label === "kick")).toMatchObject({
+    state: "rejected",
+    source: "person",
+  });
+});
+
+test("a confirmed own label is suggested for the twin of its example, and goes when it is taken back", async () => {
+  const root = tempFolder();
+  copyFileSync(path.join(demoFolder, "Effects/Laser Shot.wav"), path.join(root, "a.wav"));
+  copyFileSync(path.join(demoFolder, "Drums/Kick Punchy.wav"), path.join(root, "b.wav"));
+  // The same sound at another length of silence: another content, nearly the same embedding.
+  const { default: fs } = await import("node:fs");
+  const bytes = fs.readFileSync(path.join(root, "a.wav"));
+  fs.writeFileSync(path.join(root, "c.wav"), bytes.subarray(0, bytes.length - 400));
+  const engine = openEngine(tempLibraryPath());
+  await engine.handlers.indexAll({ folders: [root], excludes: [], modelId: "pocket" });
+  const twin = await idOf(engine, "c.wav");
+  await engine.handlers.setTag({ ids: [await idOf(engine, "a.wav")], label: "my zap", state: "confirmed" });
+  await vi.waitFor(
+    async () => expect((await tagsByName(engine))["c.wav"]).toContain("my zap audio suggested"),
+    20_000,
+  );
+  expect((await tagsByName(engine))["b.wav"]).not.toContain("my zap audio suggested");
+  await engine.handlers.undo({});
+  await vi.waitFor(async () => {
+    const { allTags } = await engine.handlers.getSound({ id: twin });
+    expect(allTags.some(({ label }) => label === "my zap")).toBe(false);
+  }, 20_000);
+});
+
+test("a label that is switched off is suggested no more", async () => {
+  const root = tempFolder();
+  writeFiles(root, { "Kick.wav": Object.values(toneFiles(1))[0] as Uint8Array });
+  const engine = openEngine(tempLibraryPath());
+  await indexAll(engine, [root]);
+  const off = { label: "kick", family: "drums" as const, synonyms: [], prompts: [], isEnabled: false };
+  await engine.handlers.saveLabel(off);
+  await vi.waitFor(async () => expect((await tagsByName(engine))["Kick.wav"]).toEqual([]), 20_000);
+});
