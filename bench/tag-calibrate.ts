@@ -97,10 +97,9 @@ async function calibrate(packFolder: string, modelId: string, folder: string) {
 }
 
 function toShares(name: string, { saidCount, rightCount, toFindCount }: Tally): Record<string, number> {
-  const round = (value: number): number => Math.round(value * 1000) / 1000;
   return {
-    [`${name}Precision`]: round(rightCount / saidCount),
-    [`${name}Coverage`]: round(rightCount / toFindCount),
+    [`${name}Precision`]: round(rightCount / saidCount, 3),
+    [`${name}Coverage`]: round(rightCount / toFindCount, 3),
   };
 }
 
@@ -193,7 +192,6 @@ function toCalibration(
 ): TagCalibration {
   const everySound = sounds.embeddings.map((_, i) => i);
   const cosines = toCosines(sounds);
-  const round = (value: number): number => Math.round(value * 1e5) / 1e5;
   const labels = sounds.labels.map(
     ({ label, promptsKey, embedding }, i): [string, TagCalibration["labels"][string]] => {
       const ofLabel = cosines[i] as Float32Array;
@@ -219,7 +217,7 @@ function toCalibration(
     embeddingKey,
     soundCount: sounds.embeddings.length,
     exampleThresholds: after.map(({ wordCount, threshold }) => ({ wordCount, threshold: round(threshold) })),
-    center: Array.from(toCenter(sounds.embeddings), round),
+    center: Array.from(toCenter(sounds.embeddings), (value) => round(value)),
     labels: Object.fromEntries(labels),
   };
 }
@@ -231,6 +229,10 @@ function format({ labels, center, ...rest }: TagCalibration): string {
     ([label, values]) => `    ${JSON.stringify(label)}: ${JSON.stringify(values)}`,
   );
   return `${head},\n  "center": ${JSON.stringify(center)},\n  "labels": {\n${lines.join(",\n")}\n  }\n}\n`;
+}
+
+function round(value: number, digits = 5): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
 }
 
 function findOption(args: readonly string[], name: string): string | undefined {

@@ -29,7 +29,7 @@ export interface Measured {
 /** The precision that a label must show. */
 export const wantedPrecision = 0.85;
 /** What the evidence from examples must show on the sounds it is chosen on: it falls a little on others. */
-const wantedExamplePrecision = 0.88;
+const wantedExamplePrecision = 0.9;
 /** One imagined wrong answer more: three right ones in a row prove less than thirty. */
 const imaginedWrong = 1;
 const rounds = 6;

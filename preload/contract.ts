@@ -11,6 +11,7 @@ import type {
   ExportPlan,
   ExportRequest,
   FileError,
+  FileTags,
   FolderNode,
   FolderRow,
   GentleMode,
@@ -153,6 +154,13 @@ export interface ShellCalls {
     template: string;
     modelId: string | null;
   }): LabelScore[];
+  /**
+   * Labels that fit a file, which need not be in the library; nothing is stored.
+   * @param request.labelsPath file of labels in place of the vocabulary, or null
+   */
+  tagFile(request: { path: string; labelsPath: string | null; modelId: string | null }): FileTags;
+  /** Tags of the library's sounds with a file that is there, by id. */
+  listTaggedSounds(request: { afterId: number; limit: number }): (FileTags & { soundId: SoundId })[];
   embedFile(request: { path: string; modelId: string | null }): Float32Array;
   embedText(request: { text: string; modelId: string | null }): Float32Array;
   /** Runs scan and listening to the end; progress comes as events. */

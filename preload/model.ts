@@ -52,6 +52,13 @@ export interface SoundTag {
   score: number | null;
 }
 
+/** What the command line prints of one file; empty where no label is sure enough. */
+export interface FileTags {
+  path: string;
+  /** Best first, rejected ones left out. */
+  tags: { label: string; score: number | null; confidence: number }[];
+}
+
 /** A label and how many sounds carry it. */
 export interface TagCount {
   label: string;

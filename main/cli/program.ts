@@ -15,6 +15,7 @@ import { addOpenCommand } from "./commands/open.ts";
 import { addSearchCommand, freeQuery } from "./commands/search.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSimilarCommand } from "./commands/similar.ts";
+import { addTagCommand } from "./commands/tag.ts";
 import { addStatusCommand } from "./commands/status.ts";
 import { printNote } from "./output.ts";
 
@@ -53,6 +54,7 @@ function makeProgram(): Command {
   addSearchCommand(program);
   addSimilarCommand(program);
   addClassifyCommand(program);
+  addTagCommand(program);
   addEmbedCommand(program);
   addModelsCommand(program);
   addStatusCommand(program);

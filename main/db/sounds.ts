@@ -15,6 +15,7 @@ import { countSounds } from "../base/count-words.ts";
 import { execute, findRow, inTransaction, listRows, type ReadableDb, type WritableDb } from "./database.ts";
 import { listFilesOfSound } from "./files.ts";
 import { type Edit, makeEdit } from "./journal.ts";
+import { representativeFileSql } from "./representative-file.ts";
 import { listTagsOfSound } from "./tags.ts";
 
 /** Tags of a list row; the inspector shows all. */
@@ -45,11 +46,6 @@ interface StoredSound {
   use_count: number | null;
   last_used_ms: number | null;
 }
-
-/** Which of a sound's files stands for it: one on disk before one that is away or gone, then the oldest. */
-export const representativeFileSql = `
-  (SELECT id FROM files WHERE sound_id = sounds.id
-   ORDER BY CASE state WHEN 'present' THEN 0 WHEN 'offline' THEN 1 ELSE 2 END, id LIMIT 1)`;
 
 export const soundRowSql = `
   SELECT sounds.id, path, name, parent_path, state, status, format, duration_sec, sample_rate, channel_count,

@@ -1,6 +1,7 @@
 // Tags of sounds: the tagger's suggestions, and a person's word, which always wins (view `sound_tags`).
-import type { SoundId, SoundTag, TagFamily, TagSource } from "../../preload/model.ts";
+import type { FileTags, SoundId, SoundTag, TagFamily, TagSource } from "../../preload/model.ts";
 import { execute, listRows, prepare, type ReadableDb, type WritableDb } from "./database.ts";
+import { representativeFileSql } from "./representative-file.ts";
 import type { Edit } from "./journal.ts";
 
 /** What the tagger thinks of a sound. */
@@ -43,6 +44,24 @@ export function listTagsOfSound(db: ReadableDb, soundId: SoundId): SoundTag[] {
       state: isConfirmed === null ? "suggested" : isConfirmed === 1 ? "confirmed" : "rejected",
     }))
     .sort((a, b) => Number(a.state === "rejected") - Number(b.state === "rejected"));
+}
+
+export const taggedSoundsSql = `
+  SELECT sounds.id AS soundId, path FROM sounds JOIN files ON files.id = ${representativeFileSql}
+  WHERE sounds.id > ? AND state <> 'missing' ORDER BY sounds.id LIMIT ?`;
+
+/** Tags of sounds with a file that is there, by id, rejected ones left out. @param afterId 0 for the first page */
+export function listTaggedSounds(
+  db: ReadableDb,
+  afterId: SoundId,
+  limit: number,
+): (FileTags & { soundId: SoundId })[] {
+  return listRows<{ soundId: SoundId; path: string }>(db, taggedSoundsSql, afterId, limit).map((sound) => ({
+    ...sound,
+    tags: listTagsOfSound(db, sound.soundId)
+      .filter(({ state }) => state !== "rejected")
+      .map(({ label, score, confidence }) => ({ label, score, confidence })),
+  }));
 }
 
 /** A person's word; null takes it back. */

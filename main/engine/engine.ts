@@ -30,6 +30,7 @@ import { SearchCalls } from "./search-calls.ts";
 import { makeSettingsCalls } from "./settings-calls.ts";
 import { makeTagCalls } from "./tag-calls.ts";
 import { makeWriteTagsCalls } from "./write-tags-calls.ts";
+import { makeTagFileCalls } from "./tag-file-calls.ts";
 import { Tagging } from "./tagging.ts";
 import { makeUndoCalls } from "./undo-calls.ts";
 
@@ -123,6 +124,7 @@ export function createEngine(settings: EngineSettings): Engine {
     getStatus,
     ...makeLibraryCalls(parts, () => models.activeKey),
     ...makeTagCalls(parts, models),
+    ...makeTagFileCalls(parts, models),
     ...makeCollectionCalls(parts),
     ...makeUndoCalls(parts, indexing),
     ...makePlayableCalls(parts),

@@ -165,6 +165,8 @@ const shellSchemas = {
     template: z.string().max(1000),
     modelId: modelId.nullable(),
   }),
+  tagFile: z.strictObject({ path, labelsPath: path.nullable(), modelId: modelId.nullable() }),
+  listTaggedSounds: z.strictObject({ afterId: z.int().min(0), limit }),
   embedFile: z.strictObject({ path, modelId: modelId.nullable() }),
   embedText: z.strictObject({ text: z.string().max(100_000), modelId: modelId.nullable() }),
   indexAll: z.strictObject({

@@ -18,7 +18,7 @@ import { findVocabularyLabel } from "../search/vocabulary.ts";
 import type { AsyncCalls } from "./call-types.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { ModelChoice } from "./model-choice.ts";
-import { listTagLabels } from "./tagging.ts";
+import { listTagLabels } from "./tagger-setup.ts";
 
 type Names = "setTag" | "listLabels" | "saveLabel" | "removeLabel" | "retag";
 

@@ -1,23 +1,25 @@
 // Tags sounds in the background, from what is stored: whenever names, embeddings, labels or a person's word have
 // changed. Works in slices of a few milliseconds, so that no query waits.
-import { createHash } from "node:crypto";
-import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { LibraryStatus, TagLabel } from "../../preload/model.ts";
+import type { LibraryStatus } from "../../preload/model.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
-import type { ModelDefinition } from "../clap/model-definition.ts";
 import { inTransaction, type ReadableDb } from "../db/database.ts";
-import { findModelKey, findWholeCode } from "../db/embeddings.ts";
-import { listLabelDefinitions, listStoredLabels, storeVocabulary } from "../db/labels.ts";
+import { storeVocabulary } from "../db/labels.ts";
 import { findSetting, storeSetting } from "../db/settings.ts";
 import { countQueuedSounds, leaveTagQueue, listQueuedSounds, queueAllSounds } from "../db/tag-queue.ts";
-import { listPersonTags, listSoundPlaces, type PersonTag, storeSuggestions } from "../db/tags.ts";
-import { findThreshold, makeHeardLabels } from "../search/heard-labels.ts";
-import { findTagCalibration, type TagCalibration } from "../search/tag-calibration.ts";
-import { type Example, Tagger, type TaggedSound } from "../search/tagger.ts";
-import { getVocabulary, mergeLabels } from "../search/vocabulary.ts";
+import { storeSuggestions } from "../db/tags.ts";
+import type { Tagger } from "../search/tagger.ts";
+import { getVocabulary } from "../search/vocabulary.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { ModelChoice } from "./model-choice.ts";
+import {
+  hearLabels,
+  listLabelIds,
+  makeTagger,
+  readSound,
+  readTaggerSetup,
+  type TaggerSetup,
+} from "./tagger-setup.ts";
 
 /** A run begins so long after the last change: a person who tags ten sounds in a row means one run. */
 const settleMs = 400;
@@ -28,28 +30,6 @@ const sliceMs = 8;
 const soundsPerRead = 64;
 /** A model that could not be used is tried again so much later; until then names alone tag. */
 const retryMs = 60_000;
-/** Newest examples kept a label and kind: more of them hardly change what is near. */
-const maxExamples = 48;
-/** Bump when the tagger's rules change: libraries are tagged anew. */
-const taggerVersion = 1;
-
-/** What a tagger is made from. */
-interface Setup {
-  model: ModelDefinition | undefined;
-  calibration: TagCalibration | undefined;
-  labels: TagLabel[];
-  personTags: PersonTag[];
-  /** Stands for all of it. */
-  stamp: string;
-}
-
-/** The labels of a library with the thresholds of the model that answers. */
-export function listTagLabels(db: ReadableDb, model: ModelDefinition | undefined): TagLabel[] {
-  const calibration = model && findTagCalibration(model);
-  return mergeLabels(getVocabulary(), listLabelDefinitions(db), (label) =>
-    model ? findThreshold(label, calibration, model.calibration) : null,
-  );
-}
 
 export class Tagging {
   readonly #parts: EngineParts;
@@ -172,85 +152,30 @@ export class Tagging {
     return { count, hasChanged };
   }
 
-  #readSetup(db: ReadableDb): Setup {
+  #readSetup(db: ReadableDb): TaggerSetup {
     const hasFailed = performance.now() - this.#failedMs < retryMs;
-    const model = hasFailed ? undefined : this.#models.findForSearch();
-    const calibration = model && findTagCalibration(model);
-    const labels = listTagLabels(db, model).filter(({ isEnabled }) => isEnabled);
-    const personTags = listPersonTags(db);
-    const all = JSON.stringify([
-      taggerVersion,
-      model?.embeddingKey,
-      labels,
-      personTags,
-      calibration?.exampleThresholds,
-    ]);
-    const stamp = createHash("sha256").update(all).digest("hex").slice(0, 16);
-    return { model, calibration, labels, personTags, stamp };
+    return readTaggerSetup(db, hasFailed ? undefined : this.#models.findForSearch());
   }
 
   /** @returns undefined when the engine is closing */
-  async #getTagger(db: ReadableDb, setup: Setup): Promise<{ tagger: Tagger; modelKey: number } | undefined> {
+  async #getTagger(
+    db: ReadableDb,
+    setup: TaggerSetup,
+  ): Promise<{ tagger: Tagger; modelKey: number } | undefined> {
     if (this.#tagger?.stamp === setup.stamp) return this.#tagger;
-    const { model, calibration, labels, personTags, stamp } = setup;
     const { embedder, log } = this.#parts;
-    const idOf = new Map(listStoredLabels(db).map(({ name, id }) => [name.toLowerCase(), id]));
-    const make = (embedTexts: ((texts: string[]) => Promise<Float32Array[]>) | null) =>
-      makeHeardLabels(
-        labels,
-        (label) => idOf.get(label.toLowerCase()) ?? 0,
-        calibration,
-        model?.template ?? "{}",
-        embedTexts,
-      );
-    const heard = await make(model ? (texts) => embedder.embedTexts(model.id, texts) : null).catch(
-      (error: unknown) => {
-        if (!(error instanceof AppError)) throw error;
-        log.warn({ error: toErrorData(error) }, "names alone tag: the model cannot be used");
-        this.#failedMs = performance.now();
-        return make(null);
-      },
-    );
+    const { model, stamp } = setup;
+    const idOf = listLabelIds(db);
+    const embedTexts = model ? (texts: string[]) => embedder.embedTexts(model.id, texts) : null;
+    const labels = await hearLabels(setup, idOf, embedTexts).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      log.warn({ error: toErrorData(error) }, "names alone tag: the model cannot be used");
+      this.#failedMs = performance.now();
+      return hearLabels(setup, idOf, null);
+    });
     // Texts are waited for, and the library may have been closed meanwhile.
     if (this.#isClosed) return undefined;
-    const modelKey = model ? (findModelKey(db, model.embeddingKey) ?? 0) : 0;
-    const center = calibration ? Float32Array.from(calibration.center) : new Float32Array(512);
-    const tagger = new Tagger({
-      labels: heard,
-      examples: listExamples(db, personTags, modelKey),
-      center,
-      // Not measured for this model, and not centered: only near twins of an example are like it.
-      exampleThresholds: calibration?.exampleThresholds ?? [{ wordCount: 0, threshold: 0.95 }],
-    });
-    this.#tagger = { stamp, tagger, modelKey };
+    this.#tagger = { stamp, tagger: makeTagger(db, setup, labels), modelKey: setup.modelKey };
     return this.#tagger;
   }
-}
-
-/** The newest words of a person on sounds that have an embedding, at most `maxExamples` a label and kind. */
-function listExamples(db: ReadableDb, personTags: readonly PersonTag[], modelKey: number): Example[] {
-  const examples: Example[] = [];
-  const counts = new Map<string, number>();
-  for (const { soundId, labelId, isConfirmed } of personTags.toReversed()) {
-    const kind = `${labelId} ${isConfirmed}`;
-    const count = counts.get(kind) ?? 0;
-    if (count >= maxExamples) continue;
-    const embedding = findWholeCode(db, soundId, modelKey);
-    if (!embedding) continue;
-    counts.set(kind, count + 1);
-    examples.push({ labelId, isConfirmed, embedding });
-  }
-  return examples;
-}
-
-function readSound(db: ReadableDb, soundId: number, modelKey: number): TaggedSound {
-  const places = listSoundPlaces(db, soundId);
-  return {
-    fileNames: places.map(({ name }) => name),
-    folderNames: places.flatMap(({ folderPath, rootPath }) => [
-      path.basename(rootPath),
-      ...path.relative(rootPath, folderPath).split(path.sep).filter(Boolean),
-    ]),
-    embedding: findWholeCode(db, soundId, modelKey) ?? null,
-  };
 }

@@ -38,7 +38,6 @@ export async function makeHeardLabels(
   embedTexts: ((texts: string[]) => Promise<Float32Array[]>) | null,
 ): Promise<HeardLabel[]> {
   const textsOf = (prompts: readonly string[]) => prompts.map((prompt) => promptFor(prompt, template));
-  const isHeard = ({ family, prompts }: TagLabel) => prompts.length > 0 && !unheardFamilies.includes(family);
   const findMeasured = ({ label, prompts, isOwn }: TagLabel) => {
     const measured = isOwn ? undefined : calibration?.labels[label];
     // Other prompts are another label, of which nothing is known.
@@ -65,6 +64,10 @@ export async function makeHeardLabels(
       isGuess: measured === undefined,
     };
   });
+}
+
+function isHeard({ family, prompts }: TagLabel): boolean {
+  return prompts.length > 0 && !unheardFamilies.includes(family);
 }
 
 async function embedAll(

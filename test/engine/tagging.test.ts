@@ -1,5 +1,5 @@
 // Tagging through the engine: by name as soon as a file is found, by ear when it was listened to, by examples.
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
 import { toneFiles } from "../indexer/sounds.ts";
@@ -77,9 +77,8 @@ test("a confirmed own label is suggested for the twin of its example, and goes w
   copyFileSync(path.join(demoFolder, "Effects/Laser Shot.wav"), path.join(root, "a.wav"));
   copyFileSync(path.join(demoFolder, "Drums/Kick Punchy.wav"), path.join(root, "b.wav"));
   // The same sound at another length of silence: another content, nearly the same embedding.
-  const { default: fs } = await import("node:fs");
-  const bytes = fs.readFileSync(path.join(root, "a.wav"));
-  fs.writeFileSync(path.join(root, "c.wav"), bytes.subarray(0, bytes.length - 400));
+  const bytes = readFileSync(path.join(root, "a.wav"));
+  writeFileSync(path.join(root, "c.wav"), bytes.subarray(0, bytes.length - 400));
   const engine = openEngine(tempLibraryPath());
   await engine.handlers.indexAll({ folders: [root], excludes: [], modelId: "pocket" });
   const twin = await idOf(engine, "c.wav");
