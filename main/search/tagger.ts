@@ -66,6 +66,8 @@ const leastConfidence = 0.5;
 const rejectedCosine = 0.6;
 /** Weights of the evidence from examples; chosen on calibration sounds, see docs/tags.md. */
 const rejectedWeight = 0.5;
+/** A sound this close to a confirmed example is its twin, whatever the label's text says. */
+const twinCosine = 0.92;
 const textWeight = 0.15;
 /** How much the ear's opinion, in standard deviations, moves the confidence of a name. */
 const earWeight = 0.5;
@@ -211,7 +213,7 @@ export class Tagger {
     }
     const evidence = toExampleEvidence(confirmed, rejected, z);
     const lead = evidence - exampleThreshold;
-    if (lead >= 0) confidence = Math.max(confidence, rise(exampleConfidence, 3 * lead));
+    if (lead >= 0) confidence = Math.max(confidence, rise(exampleConfidence, Math.min(1, 3 * lead)));
     return { cosine, z, confidence, isRejected };
   }
 
@@ -228,12 +230,13 @@ export function isRejectedByExample(confirmed: number, rejected: number): boolea
 
 /**
  * What examples say for a label: how near the nearest confirmed one is, less the nearest rejected one, and a little of
- * what the label's text says. -Infinity without a confirmed example that is nearer than any rejected one.
+ * what the label's text says. Infinity for a twin of a confirmed example, -Infinity without a confirmed example that is nearer than any rejected one.
  * @param confirmed cosine of the nearest confirmed example, centered; -Infinity without any
  * @param z standard deviations of the text's cosine, null where it is not known
  */
 export function toExampleEvidence(confirmed: number, rejected: number, z: number | null): number {
   if (confirmed === Number.NEGATIVE_INFINITY || confirmed <= rejected) return Number.NEGATIVE_INFINITY;
+  if (confirmed >= twinCosine) return Number.POSITIVE_INFINITY;
   return confirmed - rejectedWeight * Math.max(0, rejected) + textWeight * (z ?? 0);
 }
 

@@ -8,6 +8,7 @@ import {
   indexedEmbeddingSql,
   listIndexedEmbeddings,
   rawEmbeddingSql,
+  wholeCodeSql,
   wholeEmbeddingSql,
 } from "../../main/db/embeddings.ts";
 import { findNamesSql } from "../../main/db/names.ts";
@@ -18,7 +19,13 @@ import { exportedCollectionsSql, exportedFactsSql, exportedFilesSql } from "../.
 import { firstUndoneSql, lastEditSql } from "../../main/db/journal.ts";
 import { markedCollectionsSql, markedTagsSql } from "../../main/db/marks.ts";
 import { queuedSoundsSql } from "../../main/db/tag-queue.ts";
-import { soundTagsSql, suggestionsSql, tagLinksOfSoundSql } from "../../main/db/tags.ts";
+import {
+  soundPlacesSql,
+  soundTagsSql,
+  suggestionsSql,
+  taggedSoundsSql,
+  tagLinksOfSoundSql,
+} from "../../main/db/tags.ts";
 import { listFilesOfFolder, markFilesMissing } from "../../main/db/files.ts";
 import { folderTreeSql, listFolderTree } from "../../main/db/folders.ts";
 import { findDamage } from "../../main/db/open-library.ts";
@@ -154,6 +161,15 @@ test("the queue, a collection and the history are read in the order of their key
     ["SCAN history USING INDEX history_queries"],
     ["SCAN history USING INDEX history_uses"],
   ]);
+});
+
+test("the tagger reads names and the int8 copy of a sound by its id, and a page of sounds in their order", () => {
+  const db = tempLibrary();
+  expect(planOf(db, soundPlacesSql, 1)[0]).toBe("SEARCH files USING INDEX files_by_sound (sound_id=?)");
+  expect(planOf(db, wholeCodeSql, 1, 1)).toEqual([
+    "SEARCH embeddings USING INDEX embeddings_by_sound (sound_id=? AND model_id=? AND window_index=?)",
+  ]);
+  expect(planOf(db, taggedSoundsSql, 0, 10)[0]).toBe("SEARCH sounds USING INTEGER PRIMARY KEY (rowid>?)");
 });
 
 test("what undo and redo would do is the first or last row of the journal", () => {
