@@ -14,7 +14,8 @@ import { parseLines, runCli } from "./run-cli.ts";
 vi.setConfig({ testTimeout: 120_000 });
 
 function labelsOf(line: Record<string, unknown> | undefined): string[] {
-  return (line?.["tags"] as { label: string }[]).map(({ label }) => label);
+  const tags = (line ?? {})["tags"] as { label: string }[];
+  return tags.map(({ label }) => label);
 }
 
 test("a library's sounds are listed with their tags, and a person's word shows for a file by its name", async () => {
