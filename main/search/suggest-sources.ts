@@ -6,6 +6,9 @@ import { NameHits } from "./name-hits.ts";
 import type { Completion, SuggestSources } from "./suggest.ts";
 
 const maxNames = 8;
+/** While a large library is indexed it changes between any two key presses: counts may be so old there. */
+const largeFrom = 10_000;
+const recountEveryMs = 1000;
 /** Lines that are looked at for one that begins like this. */
 const maxRecent = 200;
 
@@ -14,6 +17,7 @@ export class LibrarySuggestions implements SuggestSources {
   readonly #hits = new NameHits();
   /** Counts hold until the catalogue changes: counting 100,000 sounds costs more than a key press may. */
   #countedAt = -1;
+  #countedAtMs = Number.NEGATIVE_INFINITY;
   #formats: Completion[] = [];
   #folderNames: Completion[] = [];
   #tagNames: Completion[] = [];
@@ -56,8 +60,11 @@ export class LibrarySuggestions implements SuggestSources {
 
   #count(): void {
     const { version, sounds } = this.#memory.catalogue;
-    if (this.#countedAt === version) return;
+    const nowMs = performance.now();
+    const isRecent = sounds.size > largeFrom && nowMs - this.#countedAtMs < recountEveryMs;
+    if (this.#countedAt === version || isRecent) return;
     this.#countedAt = version;
+    this.#countedAtMs = nowMs;
     const formats = new Map<string, number>();
     const folders = new Map<string, { rootPath: string; count: number }>();
     for (const { format, files } of sounds.values()) {
