@@ -1,4 +1,4 @@
-// What a suggestion makes of the line, and which are worth showing unasked. Pure.
+// What a suggestion makes of the line, and when suggestions are worth showing unasked. Pure.
 import type { QuerySuggestion } from "../../preload/model.ts";
 
 /** The line with a suggestion taken, and where the caret then stands: behind it and a space. */
@@ -17,15 +17,19 @@ export function recentToSuggestion(query: string, lineLength: number): QuerySugg
 }
 
 /**
- * Those that end a word which names something: a tag, a folder, a sound. Plain words are searched for as they stand,
- * and a list over the results would only hide them. What is already written in full is no suggestion.
+ * True while the word before the caret names something: a tag, a folder, a sound. Plain words are searched for as they
+ * stand, and a list over the results would only hide them.
  */
+export function isNaming(line: string, caret: number): boolean {
+  return /(?:^|\s)-?(?:#|in:|like:)(?:"[^"]*|\S*)$/i.test(line.slice(0, caret));
+}
+
+/** Those that name something; none once one of them is written in full. */
 export function worthShowing(
   suggestions: readonly QuerySuggestion[],
   line: string,
 ): readonly QuerySuggestion[] {
   const naming = suggestions.filter(({ kind }) => kind === "tag" || kind === "folder" || kind === "like");
   const isWritten = naming.some(({ start, end, insert }) => line.slice(start, end) === insert);
-  const isNaming = naming.some(({ start }) => /^-?(#|in:|like:)/i.test(line.slice(start)));
-  return isWritten || !isNaming ? [] : naming;
+  return isWritten ? [] : naming;
 }

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState }
 import type { QuerySuggestion } from "../../preload/model.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { setLine } from "../stores/search.ts";
-import { lineWith, recentToSuggestion, worthShowing } from "./suggestion-words.ts";
+import { isNaming, lineWith, recentToSuggestion, worthShowing } from "./suggestion-words.ts";
 
 const recentCount = 12;
 
@@ -100,7 +100,7 @@ export function useSuggestions(inputRef: RefObject<HTMLInputElement | null>): Su
   return {
     shown: state.suggestions,
     index: state.index,
-    follow: (line, caret) => void (line.trim() === "" ? close() : load(line, caret, false)),
+    follow: (line, caret) => void (isNaming(line, caret) ? load(line, caret, false) : close()),
     handleKey,
     take,
     enter,

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import type { QuerySuggestion } from "../../../preload/model.ts";
-import { lineWith, recentToSuggestion, worthShowing } from "../../../renderer/browser/suggestion-words.ts";
+import {
+  isNaming,
+  lineWith,
+  recentToSuggestion,
+  worthShowing,
+} from "../../../renderer/browser/suggestion-words.ts";
 
 function tag(insert: string, start: number, end: number): QuerySuggestion {
   return { kind: "tag", label: insert.slice(1), insert, start, end, count: 3 };
@@ -18,14 +23,18 @@ test("a suggestion takes the place of its word, and the caret stands behind it",
   ]);
 });
 
-test("only words that name something are helped unasked, and not when they are written in full", () => {
-  const plain: QuerySuggestion = { ...tag("kick", 0, 2), kind: "like", insert: "kick.wav" };
-  const folder: QuerySuggestion = { ...tag("in:drums", 0, 4), kind: "folder" };
+test("only words that name something are helped unasked", () => {
+  const lines = ["deep #k", "-#k", "in:d", 'in:"Pads & T', "LIKE:ki", "#", "ki", "b#k", "#kick deep"];
+  expect(lines.map((line) => isNaming(line, line.length))).toEqual([
+    ...[true, true, true, true, true, true],
+    ...[false, false, false],
+  ]);
+});
+
+test("what is written in full is not suggested again, and lines of the history are no help with a word", () => {
   expect([
     worthShowing([tag("#kick", 5, 7)], "deep #k").length,
     worthShowing([tag("#kick", 5, 10)], "deep #kick").length,
-    worthShowing([folder], "in:d").length,
-    worthShowing([plain], "ki").length,
     worthShowing([recentToSuggestion("dusty kick", 3)], "dus").length,
-  ]).toEqual([1, 0, 1, 0, 0]);
+  ]).toEqual([1, 0, 0]);
 });
