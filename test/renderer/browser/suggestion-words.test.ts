@@ -25,8 +25,14 @@ test("a suggestion takes the place of its word, and the caret stands behind it",
 
 test("only words that name something are helped unasked", () => {
   const lines = ["deep #k", "-#k", "in:d", 'in:"Pads & T', "LIKE:ki", "#", "ki", "b#k", "#kick deep"];
-  const isNamingAtEnd = (line: string): boolean => isNaming(line, line.length);
-  expect(lines.filter(isNamingAtEnd)).toEqual(["deep #k", "-#k", "in:d", 'in:"Pads & T', "LIKE:ki", "#"]);
+  expect(lines.filter((line) => isNaming(line, line.length))).toEqual([
+    "deep #k",
+    "-#k",
+    "in:d",
+    'in:"Pads & T',
+    "LIKE:ki",
+    "#",
+  ]);
 });
 
 test("what is written in full is not suggested again, and lines of the history are no help with a word", () => {
