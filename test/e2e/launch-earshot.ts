@@ -14,8 +14,8 @@ export interface WebApp {
   stop(): Promise<number | null>;
 }
 
-function spawnNode(args: string[], home: string): ChildProcess {
-  const env: NodeJS.ProcessEnv = { ...process.env, EARSHOT_HOME: home };
+function spawnNode(args: string[], home: string, environment: Record<string, string>): ChildProcess {
+  const env: NodeJS.ProcessEnv = { ...process.env, EARSHOT_HOME: home, ...environment };
   // A window would open on a machine with a display.
   delete env["DISPLAY"];
   delete env["WAYLAND_DISPLAY"];
@@ -23,8 +23,12 @@ function spawnNode(args: string[], home: string): ChildProcess {
 }
 
 /** Starts a command that serves the window, and waits for the address that it prints. */
-export async function launchEarshot(args: string[], home: string): Promise<WebApp> {
-  const child = spawnNode(args, home);
+export async function launchEarshot(
+  args: string[],
+  home: string,
+  environment: Record<string, string> = {},
+): Promise<WebApp> {
+  const child = spawnNode(args, home, environment);
   let notes = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (notes += text));
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));

@@ -43,8 +43,8 @@ export function listDemoSounds(): string[] {
 }
 
 /** `npm start` on a machine without a display. */
-export function runStart(home: string): Promise<WebApp> {
-  return launch(["main/cli/start.ts"], home);
+export function runStart(home: string, environment: Record<string, string> = {}): Promise<WebApp> {
+  return launch(["main/cli/start.ts"], home, environment);
 }
 
 /** `earshot serve` on the library of the home folder. */
@@ -52,8 +52,12 @@ export function runServe(home: string, args: string[] = []): Promise<WebApp> {
   return launch(["main/cli/earshot.ts", "serve", ...args], home);
 }
 
-async function launch(args: string[], home: string): Promise<WebApp> {
-  const app = await launchEarshot(args, home);
+async function launch(
+  args: string[],
+  home: string,
+  environment: Record<string, string> = {},
+): Promise<WebApp> {
+  const app = await launchEarshot(args, home, environment);
   afterThis(() => app.stop());
   return app;
 }

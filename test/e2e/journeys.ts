@@ -1,0 +1,223 @@
+// What a person does, told once and walked through in every shell: the web shell, Electron's stand-in, Electron itself.
+// The tests of a shell run in order on one window, as one sitting.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { afterThis } from "./after-this.ts";
+import type { Complaints } from "./complaints.ts";
+import { makeSounds, soundName } from "./make-sounds.ts";
+import { list, playing, rowNames, rows, search, searchLine, statedCount } from "./sound-list.ts";
+import { listDemoSounds, tempFolder } from "./web-app.ts";
+import { startHub } from "../clap/install/hub-server.ts";
+
+/** A window, and what differs between the shells around it. */
+export interface Sitting {
+  page: Page;
+  complaints: Complaints;
+  /** Chooses a folder as the shell lets a person choose one. */
+  addFolder(folder: string): Promise<void>;
+  /** Drags an element and returns what would arrive where it is dropped: one WAV file. */
+  dragOut(selector: string): Promise<Buffer>;
+  killEngine(): Promise<void>;
+}
+
+/** In CI few; `EARSHOT_JOURNEY_SOUNDS=5000` for the folder of a real person. */
+const soundCount = Number(process.env["EARSHOT_JOURNEY_SOUNDS"] ?? 120);
+/** A person's time; a machine that is busy with other things takes longer. */
+const patient = { timeout: 60_000 };
+const listening = { timeout: 60_000 + soundCount * 600 };
+
+const isSearching = (page: Page) => page.locator('input[aria-label="Search"][aria-busy="true"]');
+
+/** The model-hub that installs come from; its address must be known before the shell starts. */
+export async function startJourneyHub() {
+  const hub = await startHub({});
+  afterThis(() => hub.close());
+  return hub;
+}
+
+/** @param sit gives the one window of this sitting, opened on an empty home folder before the first test */
+export function walkJourneys(sit: () => Sitting, hubRequests: () => readonly string[]): void {
+  test("first start: the demo sounds are there, and describing one finds it", async () => {
+    const { page } = sit();
+    await page.getByRole("region", { name: "First steps" }).waitFor(patient);
+    await expect.poll(() => statedCount(page), patient).toBe(listDemoSounds().length);
+    await expect
+      .poll(async () => {
+        await search(page, "kick drum");
+        return (await rowNames(page)).slice(0, 3).filter((name) => /kick/i.test(name)).length;
+      }, listening)
+      .toBe(3);
+  });
+
+  test("a folder of one's own is added, and can be searched while it is listened to", async () => {
+    const { page, addFolder } = sit();
+    const folder = path.join(tempFolder("own"), "My Packs");
+    makeSounds(folder, soundCount);
+    await search(page, "");
+    await addFolder(folder);
+    const progress = page.getByRole("progressbar", { name: "Listening progress" });
+    await progress.waitFor(patient);
+    const wanted = soundName(Math.floor(soundCount / 2));
+    await expect
+      .poll(async () => {
+        await search(page, wanted.replace(".wav", ""));
+        return (await rowNames(page))[0];
+      }, patient)
+      .toBe(wanted);
+    expect(await progress.count()).toBe(1);
+    await progress.waitFor({ state: "hidden", ...listening });
+    await search(page, "");
+    await expect.poll(() => statedCount(page), patient).toBe(listDemoSounds().length + soundCount);
+    await page.getByRole("region", { name: "First steps" }).waitFor({ state: "hidden" });
+  });
+
+  test("by keyboard alone: search, walk, hear, loop, change pitch, mark a region", async () => {
+    const { page } = sit();
+    await list(page).focus();
+    await page.keyboard.press("/");
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("in:Loops drum loop");
+    await isSearching(page).waitFor({ state: "hidden", ...patient });
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(async () => (await playing(page)).timeSec, patient).toBeGreaterThan(0);
+    const first = await playing(page);
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(async () => (await playing(page)).url, patient).not.toBe(first.url);
+    await page.keyboard.press("l");
+    await page.keyboard.press(".");
+    await expect
+      .poll(() => page.locator("audio").evaluate((audio: HTMLAudioElement) => audio.playbackRate))
+      .toBeCloseTo(2 ** (1 / 12), 6);
+    await page.keyboard.press(",");
+    await page.keyboard.press("[");
+    await page.waitForTimeout(300);
+    await page.keyboard.press("]");
+    await page.locator(".player-surface [part~=region]").waitFor();
+    // The region loops: position falls back again and again, and stays within it.
+    const positions: number[] = [];
+    await expect
+      .poll(async () => {
+        positions.push((await playing(page)).timeSec);
+        return positions.filter((position, index) => position < (positions[index - 1] ?? 0)).length;
+      }, patient)
+      .toBeGreaterThanOrEqual(2);
+    await page.keyboard.press("l");
+    await page.keyboard.press("Escape");
+    await expect.poll(async () => (await playing(page)).isPaused).toBe(true);
+    await page.keyboard.press("Escape");
+    await page.locator(".player-surface [part~=region]").waitFor({ state: "detached" });
+    await page.keyboard.press("Space");
+    await expect.poll(async () => (await playing(page)).isPaused).toBe(false);
+    await page.keyboard.press("Escape");
+  });
+
+  test("a region is drawn with the pointer and dragged out as a WAV file of its own", async () => {
+    const { page, dragOut } = sit();
+    await search(page, "House Drum Loop");
+    await rows(page).first().locator(".cell-name").click();
+    await page.keyboard.press("Escape");
+    const surface = page.locator(".player-surface");
+    const box = await surface.boundingBox();
+    if (!box) throw new Error("The waveform is not drawn");
+    const y = box.y + box.height / 2;
+    await expect
+      .poll(async () => {
+        await page.mouse.move(box.x + box.width * 0.25, y);
+        await page.mouse.down();
+        await page.mouse.move(box.x + box.width * 0.75, y, { steps: 6 });
+        await page.mouse.up();
+        return page.locator(".player-surface [part~=region]").count();
+      }, patient)
+      .toBe(1);
+    const { durationSec } = await playing(page);
+    const wav = await dragOut(".drag-handle");
+    expect(wav.toString("latin1", 0, 4) + wav.toString("latin1", 8, 12)).toBe("RIFFWAVE");
+    const bytesPerSec = wav.readUInt32LE(28);
+    const data = wav.indexOf("data", 12, "latin1");
+    const lengthSec = wav.readUInt32LE(data + 4) / bytesPerSec;
+    // Regions are drawn five pixels wide to begin with; two pixels more either way.
+    expect(Math.abs(lengthSec - durationSec / 2)).toBeLessThan((9 * durationSec) / box.width);
+    // The very samples: they lie as they are in the sound's own file.
+    const source = readFileSync(
+      path.join(import.meta.dirname, "../../assets/demo/Loops/House Drum Loop 124 BPM.wav"),
+    );
+    expect(source.includes(wav.subarray(data + 8, data + 8 + wav.readUInt32LE(data + 4)))).toBe(true);
+    await list(page).focus();
+    await page.keyboard.press("Escape");
+  });
+
+  test("settings are changed by keyboard and found again after a reload", async () => {
+    const { page } = sit();
+    await page.keyboard.press("ControlOrMeta+,");
+    const dialog = page.getByRole("dialog", { name: "Settings" });
+    await dialog.getByRole("radio", { name: "Light" }).check();
+    await dialog.getByRole("tab", { name: "Listening" }).click();
+    await dialog.getByRole("spinbutton", { name: "Project tempo (BPM)" }).fill("140");
+    await dialog.getByRole("tab", { name: "Privacy" }).click();
+    await dialog.getByText("nothing is uploaded").waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+    await page.reload();
+    await searchLine(page).waitFor(patient);
+    expect(await page.evaluate(() => document.documentElement.dataset["theme"])).toBe("light");
+    await page.keyboard.press("ControlOrMeta+,");
+    await dialog.getByRole("tab", { name: "Listening" }).click();
+    expect(await dialog.getByRole("spinbutton").inputValue()).toBe("140");
+    await dialog.getByRole("tab", { name: "Appearance" }).click();
+    await dialog.getByRole("radio", { name: "Dark" }).check();
+    await page.keyboard.press("Escape");
+  });
+
+  test("a model is asked for from its server, which says why it has none; the bundled one goes on", async () => {
+    const { page } = sit();
+    await page.keyboard.press("ControlOrMeta+,");
+    const dialog = page.getByRole("dialog", { name: "Settings" });
+    await dialog.getByRole("tab", { name: "Models" }).click();
+    await dialog.getByText(/More models/).click();
+    await dialog
+      .getByRole("button", { name: /^Install / })
+      .first()
+      .click();
+    await expect.poll(() => dialog.textContent(), patient).toMatch(/answers 404/);
+    expect(hubRequests().length).toBeGreaterThan(0);
+    await page.keyboard.press("Escape");
+    await search(page, "snare");
+    expect((await rowNames(page))[0]).toMatch(/snare/i);
+  });
+
+  test("the log says what was noted, and diagnostics hold versions and no path", async () => {
+    const { page } = sit();
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("Show diagnostics");
+    await page.keyboard.press("Enter");
+    const text = page.getByRole("textbox", { name: "Diagnostics" });
+    await expect.poll(() => text.inputValue(), patient).toMatch(/Earshot \d/);
+    expect(await text.inputValue()).not.toContain("My Packs");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("Show the log");
+    await page.keyboard.press("Enter");
+    await page.getByRole("list", { name: "Lines, newest first" }).waitFor(patient);
+    await page.keyboard.press("Escape");
+  });
+
+  test("the engine is killed: what is on screen stays, and searching goes on", async () => {
+    const { page, killEngine } = sit();
+    await search(page, "snare");
+    const before = await rowNames(page);
+    await killEngine();
+    expect(await rowNames(page)).toEqual(before);
+    await expect
+      .poll(async () => {
+        await search(page, "thunder").catch(() => {});
+        return (await rowNames(page))[0];
+      }, patient)
+      .toMatch(/thunder/i);
+  });
+
+  test("nothing was complained of on the way", () => {
+    expect(sit().complaints.list()).toEqual([]);
+  });
+}
