@@ -17,6 +17,8 @@ const startLimitMs = 30_000;
 export interface ElectronApp {
   page: Page;
   home: string;
+  /** Of the application's main process. */
+  pid: number;
   complaints: Complaints;
   /** Everything that was reported so far. */
   reports: Report[];
@@ -80,6 +82,7 @@ export async function startElectronApp(
   return {
     page,
     home,
+    pid: child.pid ?? 0,
     complaints,
     reports,
     take,

@@ -55,7 +55,7 @@ export async function makePackage(target: Target, arch: Arch): Promise<Package> 
       config: {
         extends: path.join(root, "electron-builder.yml"),
         electronDist: dist,
-        directories: { output, buildResources: "assets/icons" },
+        directories: { output },
         // A dummy is no program: it can be neither edited nor signed.
         ...(target === "win" && { disableAsarIntegrity: true, win: { signAndEditExecutable: false } }),
         ...(target === "mac" && { mac: { identity: null } }),

@@ -76,6 +76,7 @@ class WebContents extends EventEmitter {
 export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents;
   readonly #options: WindowOptions;
+  #page: Page | undefined;
   #bounds: Rectangle;
   #isMaximized = false;
   #session: CDPSession | undefined;
@@ -125,6 +126,8 @@ export class BrowserWindow extends EventEmitter {
 
   async loadURL(url: string): Promise<void> {
     const page = await openPage();
+    this.#page = page;
+    await this.#resizePage();
     this.webContents.mainFrame.url = url;
     page.once("close", () => {
       this.emit("close");
@@ -160,9 +163,14 @@ export class BrowserWindow extends EventEmitter {
   getNormalBounds(): Rectangle {
     return { ...this.#bounds };
   }
-  /** The page itself stays as large as the test made it: what it looks like when small is tested in the web shell. */
   setBounds(bounds: Rectangle): void {
     this.#bounds = { ...this.#bounds, ...bounds };
+    void this.#resizePage();
+  }
+
+  async #resizePage(): Promise<void> {
+    const { width, height } = this.#bounds;
+    await this.#page?.setViewportSize({ width, height });
   }
   setAlwaysOnTop(isOnTop: boolean, level: string): void {
     if (level !== "floating") throw new Error(`The stand-in does not know the level ${level}`);

@@ -1,0 +1,249 @@
+// What the Electron shell does with the system, on the stand-in: clipboard, menu, small window, window state, hand-over.
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+import { prepareBuild } from "../../main/cli/prepare-build.ts";
+import { beforeAllTests } from "../e2e/after-this.ts";
+import { isChromiumMissing } from "../e2e/chromium.ts";
+import { list, rowNames, rows, search, searchLine, statedCount } from "../e2e/sound-list.ts";
+import { demoFolder, folderOfSounds, listDemoSounds, tempFolder } from "../e2e/web-app.ts";
+import { type ElectronApp, startElectronApp } from "./electron-app.ts";
+
+const markup = `<img src=x onerror="document.title='owned'">`;
+
+describe.skipIf(isChromiumMissing() || process.platform === "win32")(
+  "the Electron shell and the system",
+  () => {
+    let app: ElectronApp;
+    const home = { path: "" };
+
+    beforeAllTests(async () => {
+      await prepareBuild(["main", "preload", "renderer"], () => {});
+      home.path = tempFolder();
+      writeFileSync(path.join(home.path, "settings.json"), JSON.stringify({ usesX11: true }));
+      mkdirSync(path.join(home.path, "window"), { recursive: true });
+      const bounds = { x: 40, y: 30, width: 1400, height: 900 };
+      writeFileSync(
+        path.join(home.path, "window", "window.json"),
+        JSON.stringify({ bounds, isMaximized: false }),
+      );
+      app = await startElectronApp(home.path, { WAYLAND_DISPLAY: "wayland-0", DISPLAY: ":0" });
+      await expect.poll(() => statedCount(app.page), { timeout: 60_000 }).toBe(listDemoSounds().length);
+    });
+
+    test.runIf(process.platform === "linux")(
+      "a Wayland session that asked for X11 gets it before ready",
+      () => {
+        expect(app.reports).toContainEqual({ type: "switch", name: "ozone-platform", value: "x11" });
+      },
+    );
+
+    test("the window stands where it stood", () => {
+      expect(app.page.viewportSize()).toEqual({ width: 1400, height: 900 });
+    });
+
+    test("the menu holds the page's commands with their keys, and choosing one runs it", async () => {
+      const menus = app.reports.filter((report) => report.type === "menu");
+      const commands = menus.at(-1)?.commands ?? [];
+      expect(commands).toContainEqual({ id: "addFolder", label: "Add folder", accelerator: "CmdOrCtrl+O" });
+      expect(commands).toContainEqual({ id: "gainUp", label: "Louder", accelerator: "Plus" });
+      expect(commands.length).toBeGreaterThan(30);
+      app.tell({ type: "choose-menu", commandId: "shortcuts" });
+      await app.page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+      await app.page.keyboard.press("Escape");
+    });
+
+    test("files go onto the clipboard as the file manager puts them there", async () => {
+      await search(app.page, "kick");
+      await rows(app.page).first().locator(".cell-name").click();
+      const [name = ""] = await rowNames(app.page);
+      await app.page.keyboard.press("ControlOrMeta+c");
+      const { formats } = await app.take("clipboard-items");
+      const file = path.join(demoFolder, "Drums", name);
+      const url = pathToFileURL(file).href;
+      if (process.platform === "linux") {
+        expect(formats).toEqual({
+          "text/plain": file,
+          'electron application/osclipboard;format="text/uri-list"': `${url}\r\n`,
+          'electron application/osclipboard;format="x-special/gnome-copied-files"': `copy\n${url}`,
+        });
+      } else {
+        const list = formats['electron application/osclipboard;format="NSFilenamesPboardType"'];
+        expect(list).toContain(`<string>${file}</string>`);
+      }
+    });
+
+    test("the small window is 420 x 640 above all others, at the right edge of where the large one was", async () => {
+      await list(app.page).focus();
+      await app.page.keyboard.press("ControlOrMeta+Shift+m");
+      expect(await app.take("bounds")).toMatchObject({
+        bounds: { x: 40 + 1400 - 420, y: 30, width: 420, height: 640 },
+        isOnTop: true,
+      });
+      await expect.poll(() => app.page.viewportSize()).toEqual({ width: 420, height: 640 });
+      for (const part of [
+        searchLine(app.page),
+        list(app.page),
+        app.page.getByRole("slider", { name: "Position" }),
+      ])
+        expect(await part.isVisible()).toBe(true);
+      expect(await app.page.evaluate(() => document.documentElement.scrollWidth)).toBe(420);
+      await app.page.keyboard.press("ControlOrMeta+Shift+m");
+      expect(await app.take("bounds")).toMatchObject({
+        bounds: { width: 1400, height: 900 },
+        isOnTop: false,
+      });
+    });
+
+    test("another start hands its folder to the window that is there", async () => {
+      const folder = folderOfSounds(/Bass/);
+      app.tell({
+        type: "second-instance",
+        argv: ["/opt/earshot", "--some-switch", path.basename(folder), "/not/there"],
+        workingFolder: path.dirname(folder),
+      });
+      await app.page.getByRole("tree", { name: "Folders" }).getByText(path.basename(folder)).waitFor();
+    });
+
+    test("names full of markup are shown as they are, in the list, the menu and the log", async () => {
+      const folder = folderOfSounds(/Drums.Kick Deep/);
+      const sound = readFileSync(path.join(demoFolder, "Drums", "Kick Deep.wav"));
+      sound[sound.length - 2] = (sound[sound.length - 2] as number) ^ 1;
+      writeFileSync(path.join(folder, `${markup}.wav`), sound);
+      app.tell({ type: "second-instance", argv: ["/opt/earshot", folder], workingFolder: "/" });
+      await expect
+        .poll(async () => {
+          await search(app.page, "onerror");
+          return rowNames(app.page);
+        })
+        .toContain(`${markup}.wav`);
+      await rows(app.page).first().locator(".cell-name").click();
+      await app.page.waitForTimeout(300);
+      expect(await app.page.locator("img").count()).toBe(0);
+      expect(await app.page.title()).not.toBe("owned");
+    });
+
+    test("a link out of the library is neither played nor dragged nor copied", async () => {
+      const folder = folderOfSounds(/Drums.Tom Low/);
+      app.tell({ type: "second-instance", argv: ["/opt/earshot", folder], workingFolder: "/" });
+      await app.page.getByRole("tree", { name: "Folders" }).getByText(path.basename(folder)).waitFor();
+      const secret = path.join(tempFolder("secret"), "secret.wav");
+      writeFileSync(secret, "a secret");
+      const file = path.join(folder, "Drums", "Tom Low.wav");
+      const demo = path.join(demoFolder, "Drums", "Tom Low.wav");
+      const id = await app.page.evaluate(async (wanted) => {
+        const { earshot } = globalThis as unknown as { earshot: Bridge };
+        const request = {
+          query: "Tom Low",
+          scope: { kind: "all" },
+          sort: { column: "name", descending: false },
+          limit: 0,
+        };
+        const { soundIds } = await earshot.engine.searchNames(request);
+        const found = await earshot.engine.getSounds({ ids: [...soundIds] });
+        return found.find(({ name }) => name === wanted)?.id ?? 0;
+      }, "Tom Low.wav");
+      rmSync(file);
+      symlinkSync(secret, file);
+      // The same sound lies in the demo folder, whose copy answers: the link never does.
+      const answer = await app.page.evaluate(
+        async (sound) => (await (await fetch(`/audio/${sound}?save`)).arrayBuffer()).byteLength,
+        id,
+      );
+      expect(answer).toBe(readFileSync(demo).byteLength);
+    });
+
+    test("what was refused stands in the log", async () => {
+      const forged = [
+        { url: "https://evil.example/", isMainFrame: true },
+        { url: "app://earshot/", isMainFrame: false },
+      ];
+      for (const sender of forged)
+        await app.ask({ type: "forge-call", channel: "earshot:call:getStatus", request: {}, ...sender });
+      const own = { url: "app://earshot/", isMainFrame: true };
+      await app.ask({
+        type: "forge-call",
+        channel: "earshot:call:startDrag",
+        request: { ids: ["/etc/passwd"] },
+        ...own,
+      });
+      await app.ask({ type: "ask-permission", permission: "media" });
+      await app.ask({ type: "ask-network", url: "https://example.com/" });
+      await app.ask({ type: "ask-download", url: "app://earshot/audio/1" });
+      await app.page.evaluate(async () => {
+        for (const address of [
+          "/audio/..%2f..%2fetc%2fpasswd",
+          "/audio/0",
+          "/audio/999999",
+          "/../../etc/passwd",
+        ])
+          await fetch(address);
+        window.location.href = "https://evil.example/";
+      });
+      await app.take("navigation-refused");
+      await app.page.evaluate(() => void window.open("https://evil.example/"));
+      await app.take("new-window-refused");
+      const log = readFileSync(path.join(home.path, "logs", "electron.log"), "utf8");
+      for (const line of [
+        '"call":"getStatus","url":"https://evil.example/","msg":"a call from a foreign page"',
+        '"call":"getStatus","url":"app://earshot/","msg":"a call from a foreign page"',
+        '"call":"startDrag","code":"invalid-request","msg":"a call was refused"',
+        '"permission":"media","msg":"a permission was refused"',
+        '"url":"https://example.com/","msg":"a request to the network was refused"',
+        '"msg":"a download was refused"',
+        '"id":"..%2f..%2fetc%2fpasswd","msg":"a sound was refused"',
+        '"id":"0","msg":"a sound was refused"',
+        '"call":"audio","code":"no-such-sound","msg":"a call was refused"',
+        '"url":"app://earshot/etc/passwd","method":"GET","reason":"not found","msg":"refused"',
+        '"url":"https://evil.example/","msg":"navigation was refused"',
+        '"msg":"a new window was refused"',
+      ]) {
+        expect(log).toContain(line);
+      }
+      app.complaints.expectSome(/status 404|404 \(Not Found\)|evil\.example|status 403/);
+    });
+
+    test("ten reloads leave nothing behind, and quitting ends every process", async () => {
+      const openFiles = (): number => (process.platform === "linux" ? countOpenFiles(app.pid) : 0);
+      await app.page.reload();
+      await list(app.page).waitFor();
+      await app.page.waitForTimeout(500);
+      const before = openFiles();
+      for (let round = 0; round < 10; round++) {
+        await app.page.reload();
+        await list(app.page).waitFor();
+        await rows(app.page).first().locator(".cell-name").click();
+      }
+      await app.page.reload();
+      await list(app.page).waitFor();
+      await expect.poll(openFiles, { timeout: 20_000 }).toBeLessThanOrEqual(before);
+      expect(app.reports.filter((report) => report.type === "unknown-call")).toEqual([]);
+      app.complaints.expectSome(/willReadFrequently/);
+      expect(app.complaints.list()).toEqual([]);
+      const pids = app.reports.flatMap((report) => (report.type === "process" ? [report.pid] : []));
+      expect(await app.quit()).toBe(0);
+      await expect.poll(() => pids.filter((pid) => isAlive(pid)), { timeout: 20_000 }).toEqual([]);
+    });
+  },
+);
+
+interface Bridge {
+  engine: {
+    searchNames(request: object): Promise<{ soundIds: Uint32Array }>;
+    getSounds(request: object): Promise<{ id: number; name: string }[]>;
+  };
+}
+
+function countOpenFiles(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).length;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
