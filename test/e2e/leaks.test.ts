@@ -1,7 +1,7 @@
 // Ten rounds of opening and closing: what is left of listeners, nodes, sockets, files and processes.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import type { BrowserContext, CDPSession } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { beforeAllTests } from "./after-this.ts";
 import { isChromiumMissing } from "./chromium.ts";
 import type { WebApp } from "./launch-earshot.ts";
@@ -48,7 +48,7 @@ describe.skipIf(isChromiumMissing() || process.platform !== "linux")("ten rounds
   beforeAllTests(async () => {
     app = await runStart(tempFolder());
     context = await signIn(app);
-    await expect.poll(() => app.notes(), { timeout: 170_000 }).toMatch(/sounds ready/);
+    await vi.waitUntil(() => app.notes().includes("sounds ready"), { timeout: 170_000, interval: 200 });
   });
 
   test("of opening and closing the page leave the server as it was", async () => {

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { prepareBuild } from "../../main/cli/prepare-build.ts";
 import { beforeAllTests } from "../e2e/after-this.ts";
 import { isChromiumMissing } from "../e2e/chromium.ts";
@@ -29,7 +29,10 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
         JSON.stringify({ bounds, isMaximized: false }),
       );
       app = await startElectronApp(home.path, { WAYLAND_DISPLAY: "wayland-0", DISPLAY: ":0" });
-      await expect.poll(() => statedCount(app.page), { timeout: 60_000 }).toBe(listDemoSounds().length);
+      await vi.waitUntil(async () => (await statedCount(app.page)) === listDemoSounds().length, {
+        timeout: 60_000,
+        interval: 200,
+      });
     });
 
     test.runIf(process.platform === "linux")(
