@@ -169,12 +169,14 @@ async function jump(page: Page): Promise<Moment[]> {
   return moments;
 }
 
+/** @param share of the sorted values: 0.5 is the median */
+function at(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const index = Math.min(sorted.length - 1, Math.floor(sorted.length * share));
+  return Math.round((sorted[index] ?? 0) * 10) / 10;
+}
+
 function summarise(moments: readonly Moment[]): Record<string, number> {
-  const at = (values: number[], share: number): number =>
-    Math.round(
-      (values.sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0) *
-        10,
-    ) / 10;
   const playingMs = moments.map((moment) => moment.playingMs);
   const audibleMs = moments.map((moment) => moment.audibleMs);
   return {

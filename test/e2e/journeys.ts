@@ -16,10 +16,10 @@ export interface Sitting {
   page: Page;
   complaints: Complaints;
   /** Chooses a folder as the shell lets a person choose one. */
-  addFolder(folder: string): Promise<void>;
+  addFolder: (folder: string) => Promise<void>;
   /** Drags an element and returns what would arrive where it is dropped: one WAV file. */
-  dragOut(selector: string): Promise<Buffer>;
-  killEngine(): Promise<void>;
+  dragOut: (selector: string) => Promise<Buffer>;
+  killEngine: () => Promise<void>;
 }
 
 /** In CI few; `EARSHOT_JOURNEY_SOUNDS=5000` for the folder of a real person. */

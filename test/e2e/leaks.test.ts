@@ -60,11 +60,8 @@ describe.skipIf(isChromiumMissing() || process.platform !== "linux")("ten rounds
     };
     await openOnce();
     // The browser keeps a connection for a while after the page is gone.
-    const settled = async () => {
-      await expect.poll(() => look(app.pid).sockets, { timeout: 30_000 }).toBeLessThan(12);
-      return look(app.pid);
-    };
-    const before = await settled();
+    await expect.poll(() => look(app.pid).sockets, { timeout: 30_000 }).toBeLessThan(12);
+    const before = look(app.pid);
     for (let round = 0; round < rounds; round++) await openOnce();
     await expect
       .poll(

@@ -25,7 +25,7 @@ export interface Package {
 export type Arch = "x64" | "arm64";
 
 interface Builder {
-  build(options: object): Promise<string[]>;
+  build: (options: object) => Promise<string[]>;
   Platform: Record<string, { createTarget(name: string, arch: number): unknown }>;
   Arch: Record<string, number>;
 }
