@@ -77,11 +77,6 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
           : { [raw("NSFilenamesPboardType")]: expect.stringContaining(`<string>${file}</string>`) },
       );
     });
-      } else {
-        const list = formats['electron application/osclipboard;format="NSFilenamesPboardType"'];
-        expect(list).toContain(`<string>${file}</string>`);
-      }
-    });
 
     test("the small window is 420 x 640 above all others, at the right edge of where the large one was", async () => {
       await list(app.page).focus();
