@@ -58,25 +58,23 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
       await app.page.keyboard.press("Escape");
     });
 
-    test("files go onto the clipboard as the file manager puts them there", async () => {
-      await findByName(app.page, "Kick Punchy");
-      await rows(app.page).first().locator(".cell-name").click();
-      const name = "Kick Punchy.wav";
-      await app.page.keyboard.press("ControlOrMeta+c");
-      const { formats } = await app.take("clipboard-items");
-      const file = path.join(demoFolder, "Drums", name);
-      const url = pathToFileURL(file).href;
-      const raw = (format: string): string => `electron application/osclipboard;format="${format}"`;
-      expect(formats).toMatchObject(
-        process.platform === "linux"
-          ? {
-              "text/plain": file,
-              [raw("text/uri-list")]: `${url}\r\n`,
-              [raw("x-special/gnome-copied-files")]: `copy\n${url}`,
-            }
-          : { [raw("NSFilenamesPboardType")]: expect.stringContaining(`<string>${file}</string>`) },
-      );
-    });
+    test.runIf(process.platform === "linux")(
+      "files go onto the clipboard as the file manager puts them there",
+      async () => {
+        await findByName(app.page, "Kick Punchy");
+        await rows(app.page).first().locator(".cell-name").click();
+        const name = "Kick Punchy.wav";
+        await app.page.keyboard.press("ControlOrMeta+c");
+        const { formats } = await app.take("clipboard-items");
+        const file = path.join(demoFolder, "Drums", name);
+        const url = pathToFileURL(file).href;
+        expect(formats).toEqual({
+          "text/plain": file,
+          'electron application/osclipboard;format="text/uri-list"': `${url}\r\n`,
+          'electron application/osclipboard;format="x-special/gnome-copied-files"': `copy\n${url}`,
+        });
+      },
+    );
 
     test("the small window is 420 x 640 above all others, at the right edge of where the large one was", async () => {
       await list(app.page).focus();
