@@ -77,7 +77,11 @@ function checkLibrary(libraryPath: string, models: ModelChoice): DoctorCheck[] {
       const damage = findDamage(db);
       if (damage !== null) {
         return [
-          fail("library", `${libraryPath} is damaged: ${damage}`, "Move it aside and index again."),
+          fail(
+            "library",
+            `${libraryPath} is damaged: ${damage}`,
+            "Start Earshot or run `earshot index`: the library is then rescued, and this file is kept.",
+          ),
           lock,
         ];
       }

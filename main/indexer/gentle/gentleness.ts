@@ -75,7 +75,8 @@ export class Gentleness {
         this.#isOnBattery = await (this.#options.isOnBattery ?? isOnBattery)();
       }
     }
-    this.#decide();
+    // Stopped meanwhile: the library that holds the setting may be closed.
+    if (this.#timer) this.#decide();
   }
 
   #decide(): void {

@@ -77,7 +77,14 @@ export class LibraryWatch {
 
   /** Follows the roots as they are now. One that is new, or has other excludes, is looked at as a whole. */
   refresh(): Promise<void> {
-    this.#refreshing = this.#refreshing.then(() => this.#refresh());
+    this.#refreshing = this.#refreshing.then(async () => {
+      try {
+        await this.#refresh();
+      } catch (error) {
+        // The library cannot be asked now; the next poll asks again.
+        this.#options.log.warn({ error: String(error) }, "the folders could not be listed");
+      }
+    });
     return this.#refreshing;
   }
 
@@ -160,6 +167,7 @@ export class LibraryWatch {
   #lookAtAll(root: RootState): void {
     root.lastLookMs = Date.now();
     root.places.take();
+    if (this.#isClosed) return;
     this.#options.look(root.id, [{ path: root.path, isDeep: true }]);
   }
 
