@@ -77,14 +77,7 @@ export class LibraryWatch {
 
   /** Follows the roots as they are now. One that is new, or has other excludes, is looked at as a whole. */
   refresh(): Promise<void> {
-    this.#refreshing = this.#refreshing.then(async () => {
-      try {
-        await this.#refresh();
-      } catch (error) {
-        // The library cannot be asked now; the next poll asks again.
-        this.#options.log.warn({ error: String(error) }, "the folders could not be listed");
-      }
-    });
+    this.#refreshing = this.#refreshAfter(this.#refreshing);
     return this.#refreshing;
   }
 
@@ -92,6 +85,16 @@ export class LibraryWatch {
     this.#isClosed = true;
     clearInterval(this.#pollTimer);
     for (const root of this.#roots.values()) this.#forget(root);
+  }
+
+  async #refreshAfter(earlier: Promise<void>): Promise<void> {
+    await earlier;
+    try {
+      await this.#refresh();
+    } catch (error) {
+      // The library cannot be asked now; the next poll asks again.
+      this.#options.log.warn({ error: String(error) }, "the folders could not be listed");
+    }
   }
 
   async #refresh(): Promise<void> {
