@@ -25,6 +25,17 @@ async function sumOf(file: string): Promise<number> {
   }
 }
 
+/** Anything that is no refusal in words fails the test. */
+async function tryTagging(file: string): Promise<"written" | "refused"> {
+  try {
+    await tagFile(file, ["kick"], { isDryRun: false, keepsTime: false });
+    return "written";
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return "refused";
+  }
+}
+
 test.for(["wav-s24le.wav", "aiff-s16.aiff", "flac-s16.flac", "mp3-cbr.mp3"])(
   "mutations of %s",
   { timeout: 120_000 },
@@ -41,16 +52,13 @@ test.for(["wav-s24le.wav", "aiff-s16.aiff", "flac-s16.flac", "mp3-cbr.mp3"])(
       const file = path.join(folder, name);
       writeFileSync(file, bytes);
       const before = await sumOf(file).catch(() => Number.NaN);
-      try {
-        await tagFile(file, ["kick"], { isDryRun: false, keepsTime: false });
-        expect([seed, await sumOf(file)]).toEqual([seed, before]);
-        outcomes.written++;
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        expect(readFileSync(file).equals(bytes)).toBe(true);
-        outcomes.refused++;
-      }
-      expect(readdirSync(folder)).toEqual([name]);
+      const outcome = await tryTagging(file);
+      const isKept =
+        outcome === "written"
+          ? Object.is(await sumOf(file), before)
+          : Buffer.from(readFileSync(file)).equals(bytes);
+      expect([seed, isKept, readdirSync(folder)]).toEqual([seed, true, [name]]);
+      outcomes[outcome]++;
       rmSync(file);
     }
     // Both must happen, or the test has tested half.
