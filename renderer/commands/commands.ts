@@ -94,10 +94,16 @@ export const commands: readonly Command[] = [
 
   command("search", "focusSearch", ["Mod+F", "/"], focusSearchLine, everywhere),
   command("search", "likeFile", ["Mod+Shift+O"], chooseLikeFile, everywhere),
-  command("search", "saveSearch", ["Mod+S"], () => openSaveSearchDialog(useSearch.getState().line.trim()), {
-    isGlobal: true,
-    isEnabled: hasLine,
-  }),
+  command(
+    "search",
+    "saveSearch",
+    ["Mod+Shift+S"],
+    () => openSaveSearchDialog(useSearch.getState().line.trim()),
+    {
+      isGlobal: true,
+      isEnabled: hasLine,
+    },
+  ),
   command("search", "clearSearch", [], () => setLine("")),
   command("search", "focusList", [], focusList),
   command("search", "showIncoming", ["R"], acceptIncoming, {

@@ -133,7 +133,7 @@ describe.skipIf(isChromiumMissing())("tags and collections", () => {
     await expect.poll(() => statedCount(page)).toBe(2);
     await everything(page).click();
     await search(page, "snare");
-    await page.keyboard.press("ControlOrMeta+s");
+    await page.keyboard.press("ControlOrMeta+Shift+s");
     await page.getByRole("dialog", { name: "Save search" }).waitFor();
     await page.keyboard.press("Enter");
     await search(page, "");

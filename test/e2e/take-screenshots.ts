@@ -157,7 +157,7 @@ async function useLibrary(page: Page): Promise<void> {
     // Long enough to count as heard.
     await page.waitForTimeout(1300);
   }
-  await list(page).press("ControlOrMeta+s");
+  await list(page).press("ControlOrMeta+Shift+s");
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Enter");
   await page.getByRole("list", { name: "Collections" }).getByRole("button", { name: "snare" }).waitFor();

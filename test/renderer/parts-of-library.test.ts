@@ -42,10 +42,10 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     expect(complaints.list()).toEqual([]);
   });
 
-  test("Ctrl+S keeps a search as a collection that is always up to date", async () => {
+  test("Ctrl+Shift+S keeps a search as a collection that is always up to date", async () => {
     const { page } = await openWindow("sounds=60");
     await search(page, "pad wav");
-    await page.keyboard.press("ControlOrMeta+s");
+    await page.keyboard.press("ControlOrMeta+Shift+s");
     await page.getByRole("dialog", { name: "Save search" }).waitFor();
     await page.keyboard.type("Pads");
     await page.keyboard.press("Enter");
