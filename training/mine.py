@@ -25,7 +25,8 @@ LICENCES = {  # from each package's debian/copyright; the others are DFSG-free u
     "avldrums.lv2-soundfont": "CC-BY-SA-3.0", "stk": "MIT-like (STK)", "minetest-data": "CC-BY-SA-3.0 / CC0", "trophy-data": "GPL-2",
     "madbomber-data": "GPL-2", "tuxmath-data": "GPL-3+", "gl-117-data": "GPL-2", "dustracing2d-data": "GPL-2+ / Expat", "brainparty-data": "GPL-3+ / CC-BY-SA-3.0",
     "csoundqt-examples": "LGPL-2.1+ / GPL-3+ / BSD-3-clause", "xmoto-data": "GPL-2+ / MIT", "asc-music": "GPL-2+", "davegnukem-data": "CC-BY-3.0 / Expat",
-    "colobot-common-sounds": "GPL-3+", "wesnoth-1.16-music": "GPL-2+ / CC-BY-SA-4.0",
+    "asterisk-core-sounds-en-wav": "CC-BY-SA-3.0 / CC-BY-3.0", "moon-lander-data": "BSD-2-Clause", "kanagram": "GPL-2+", "minetest-mod-lucky-block": "Expat",
+    "dreamchess-data": "GPL-3+", "colobot-common-sounds": "GPL-3+", "wesnoth-1.16-music": "GPL-2+ / CC-BY-SA-4.0",
 }
 KIT_NOTES = {36: "kick drum", 37: "rimshot", 38: "snare drum", 39: "hand clap", 40: "snare drum", 41: "floor tom", 42: "closed hi-hat",
              43: "floor tom", 44: "pedal hi-hat", 45: "tom", 46: "half-open hi-hat", 47: "tom", 49: "crash cymbal", 51: "ride cymbal", 53: "ride bell",
