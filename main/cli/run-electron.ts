@@ -13,8 +13,13 @@ const startLimitMs = 10_000;
 /**
  * Electron's binary, fetched once if it is not there.
  * @param onDownload called before an attempt to fetch it
+ * @param mayDownload false only looks
  */
-export async function findElectron(root: string, onDownload: () => void): Promise<ElectronBinary> {
+export async function findElectron(
+  root: string,
+  onDownload: () => void,
+  mayDownload = true,
+): Promise<ElectronBinary> {
   const obstacle = findObstacle();
   if (obstacle !== undefined) return { isThere: false, reason: obstacle };
   const module = path.join(root, "node_modules", "electron");
@@ -23,6 +28,7 @@ export async function findElectron(root: string, onDownload: () => void): Promis
   }
   const present = readBinaryPath(module);
   if (present !== undefined) return { isThere: true, binaryPath: present };
+  if (!mayDownload) return { isThere: false, reason: "its binary is not there" };
   onDownload();
   const failure = await download(module);
   const fetched = readBinaryPath(module);

@@ -1,5 +1,5 @@
 // What commands do, where it takes more than one call.
-import type { SearchScope, SoundId } from "../../preload/model.ts";
+import type { SearchScope, SoundId, UseKind } from "../../preload/model.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { useLibrary } from "../stores/library.ts";
 import { setScope } from "../stores/search.ts";
@@ -20,6 +20,15 @@ export async function tell(action: () => Promise<unknown>): Promise<void> {
     const { message, hint } = toErrorData(thrown);
     notify(hint === "" ? message : `${message} ${hint}`, true);
   }
+}
+
+/** For "recently used" and the history. */
+export function recordUse(kind: UseKind, ids: SoundId[]): void {
+  getBridge()
+    .engine.recordUse({ kind, ids })
+    .catch(() => {
+      // The engine is away: a line of history less.
+    });
 }
 
 type Switch = { [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never }[keyof Settings];
@@ -89,6 +98,7 @@ export async function copyFiles(): Promise<void> {
   if (ids.length === 0) return;
   await tell(async () => {
     await getBridge().shell.copyFiles({ ids });
+    recordUse("copy", ids);
     notify(texts.status.filesCopied(ids.length));
   });
 }

@@ -6,7 +6,7 @@ import { soundRows } from "../stores/sounds.ts";
 import { notify } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 import { drawDragPicture, showDragPicture, toPng } from "../waveform/drag-picture.ts";
-import { tell } from "./actions.ts";
+import { recordUse, tell } from "./actions.ts";
 
 /**
  * Fills a drag that has just begun, or refuses it and says why.
@@ -32,6 +32,7 @@ export function startDrag(event: DragEvent, ids: SoundId[], region: Region | nul
     event.preventDefault();
     const image = picture && toPng(picture);
     void tell(() => getBridge().shell.startDrag({ ids, region, image }));
+    recordUse("drag", ids);
     return;
   }
   if (picture) showDragPicture(event, picture);
@@ -43,6 +44,7 @@ export function startDrag(event: DragEvent, ids: SoundId[], region: Region | nul
   event.dataTransfer?.setData("text/uri-list", url);
   event.dataTransfer?.setData("text/plain", row.path);
   if (event.dataTransfer) event.dataTransfer.effectAllowed = "copy";
+  recordUse("drag", [row.id]);
 }
 
 /** As the server names it (main/base/region-name.ts). */

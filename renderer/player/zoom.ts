@@ -21,7 +21,7 @@ export function attachZoom(own: WaveSurfer): () => void {
 /** Another sound is shown as a whole. */
 export function resetZoom(): void {
   zoom = 1;
-  if (surfer && surfer.getDuration() > 0) surfer.zoom(0);
+  if (surfer && isDrawn(surfer)) surfer.zoom(0);
 }
 
 /**
@@ -30,7 +30,7 @@ export function resetZoom(): void {
  */
 export function zoomBy(steps: number, anchorPx?: number): void {
   const durationSec = surfer?.getDuration() ?? 0;
-  if (!surfer || durationSec <= 0) return;
+  if (!surfer || durationSec <= 0 || !isDrawn(surfer)) return;
   const width = surfer.getWidth();
   const anchor = anchorPx ?? cursorPx(surfer, durationSec, width);
   const anchorSec = ((surfer.getScroll() + anchor) / (width * zoom)) * durationSec;
@@ -41,6 +41,11 @@ export function zoomBy(steps: number, anchorPx?: number): void {
 
 export function scrollBy(px: number): void {
   surfer?.setScroll(surfer.getScroll() + px);
+}
+
+/** The element may know its duration before anything is drawn, and zooming nothing is an error of wavesurfer's. */
+function isDrawn(own: WaveSurfer): boolean {
+  return own.getDecodedData() !== null;
 }
 
 /** Where the sound is being heard, or the middle where that is out of sight. */

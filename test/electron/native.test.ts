@@ -115,12 +115,9 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
       sound[sound.length - 2] = (sound[sound.length - 2] as number) ^ 1;
       writeFileSync(path.join(folder, `${markup}.wav`), sound);
       app.tell({ type: "second-instance", argv: ["/opt/earshot", folder], workingFolder: "/" });
-      await expect
-        .poll(async () => {
-          await searchLine(app.page).fill("onerror");
-          return rowNames(app.page);
-        })
-        .toContain(`${markup}.wav`);
+      await searchLine(app.page).fill("onerror");
+      // Long names give way in the middle.
+      await expect.poll(async () => (await rowNames(app.page))[0]).toMatch(/^<img src=x/);
       await rows(app.page).first().locator(".cell-name").click();
       await app.page.waitForTimeout(300);
       expect(await app.page.locator("img").count()).toBe(0);
