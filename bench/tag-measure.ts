@@ -1,7 +1,7 @@
 // How good tags by ear are on labelled sounds: thresholds, cross-fitted precision, and what a person's words change.
-// Pure. Goes by the tagger's own rules (main/search/tagger.ts).
+// Pure. Goes by the tagger's own rules (main/search/example-evidence.ts).
 import { dotProduct } from "../main/clap/embedding.ts";
-import { isRejectedByExample, toCentered, toExampleEvidence } from "../main/search/tagger.ts";
+import { isRejectedByExample, toCentered, toExampleEvidence } from "../main/search/example-evidence.ts";
 import { makeRandom } from "./search-data.ts";
 
 /** Labelled sounds and labels, embedded by one model. */

@@ -28,7 +28,7 @@ const calibrationSchema = z.object({
   soundCount: z.int(),
   /** Mean embedding: what all sounds have in common and tells none apart. */
   center: z.array(z.number()).length(512),
-  /** Least evidence from examples (see tagger.ts) for a tag, by how much a person has said about the label. */
+  /** Least evidence from examples (see example-evidence.ts) for a tag, by how much a person has said about the label. */
   exampleThresholds: z.array(z.object({ wordCount: z.int(), threshold: z.number() })).min(1),
   labels: z.record(z.string(), labelSchema),
 });

@@ -1,7 +1,9 @@
 // Tagging through the engine: by name as soon as a file is found, by ear when it was listened to, by examples.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { closeLibrary, openLibrary } from "../../main/db/open-library.ts";
+import { countQueuedSounds } from "../../main/db/tag-queue.ts";
 import { toneFiles } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
 import { indexAll, openEngine, tempLibraryPath, type TestEngine } from "./engine-setup.ts";
@@ -106,4 +108,21 @@ test("a label that is switched off is suggested no more", async () => {
   const off = { label: "kick", family: "drums" as const, synonyms: [], prompts: [], isEnabled: false };
   await engine.handlers.saveLabel(off);
   await vi.waitFor(async () => expect((await tagsByName(engine))["Kick.wav"]).toEqual([]), 60_000);
+});
+
+test("what an engine left untagged, the next one tags", async () => {
+  const root = tempFolder();
+  writeFiles(root, { ...toneFiles(30), "Kick.wav": Object.values(toneFiles(1, 40))[0] as Uint8Array });
+  const libraryPath = tempLibraryPath();
+  const first = openEngine(libraryPath);
+  await indexAll(first, [root]);
+  await first.handlers.retag({});
+  await first.close();
+  const db = openLibrary(libraryPath, "read");
+  onTestFinished(() => closeLibrary(db));
+  expect(countQueuedSounds(db)).toBe(31);
+  const second = openEngine(libraryPath);
+  second.start();
+  await vi.waitFor(() => expect(countQueuedSounds(db)).toBe(0), 60_000);
+  expect((await tagsByName(second))["Kick.wav"]).toEqual(["kick name suggested"]);
 });
