@@ -105,7 +105,7 @@ interface Judged {
 export function measure(sounds: LabelledSounds, wordCounts: readonly number[]): Measured {
   const cosines = toCosines(sounds);
   const center = toCenter(sounds.embeddings);
-  const centered = sounds.embeddings.map((embedding) => toCentered(embedding, center));
+  const likeness = toLikeness(sounds.embeddings.map((embedding) => toCentered(embedding, center)));
   const random = makeRandom(1);
   const judged: Judged[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -116,7 +116,7 @@ export function measure(sounds: LabelledSounds, wordCounts: readonly number[]): 
     const others = numbers.slice(half);
     for (const [label, truth] of sounds.truth.entries()) {
       if (!known.some((sound) => truth[sound] === 1)) continue;
-      judged.push(judge(round, cosines[label] as Float32Array, truth, centered, known, others, wordCounts));
+      judged.push(judge(round, cosines[label] as Float32Array, truth, likeness, known, others, wordCounts));
     }
   }
   const isOf = (half: number) => judged.filter(({ round }) => round % 2 === half);
@@ -130,11 +130,24 @@ export function measure(sounds: LabelledSounds, wordCounts: readonly number[]): 
   };
 }
 
+/** Cosine of each sound with each: asked for by every label in every round. */
+function toLikeness(embeddings: readonly Float32Array[]): Float32Array[] {
+  const likeness = embeddings.map(() => new Float32Array(embeddings.length));
+  for (const [i, row] of likeness.entries()) {
+    for (let j = 0; j <= i; j++) {
+      const cosine = dotProduct(embeddings[i] as Float32Array, embeddings[j] as Float32Array);
+      row[j] = cosine;
+      (likeness[j] as Float32Array)[i] = cosine;
+    }
+  }
+  return likeness;
+}
+
 function judge(
   round: number,
   cosines: Float32Array,
   truth: Int8Array,
-  centered: readonly Float32Array[],
+  likeness: readonly Float32Array[],
   known: readonly number[],
   others: readonly number[],
   wordCounts: readonly number[],
@@ -155,10 +168,7 @@ function judge(
         let best = Number.NEGATIVE_INFINITY;
         for (const example of words) {
           if ((truth[example] === 1) !== isConfirmed) continue;
-          best = Math.max(
-            best,
-            dotProduct(centered[sound] as Float32Array, centered[example] as Float32Array),
-          );
+          best = Math.max(best, (likeness[sound] as Float32Array)[example] as number);
         }
         return best;
       };
