@@ -15,13 +15,14 @@ test("a threshold is the lowest cosine that is right often enough, one imagined 
   expect(choose(0, 0, 0, 0, 0, 0, 0, 0)).toBeNull();
 });
 
+function unit(values: Float32Array): Float32Array {
+  const length = Math.hypot(...values);
+  return values.map((value) => value / length);
+}
+
 /** Sounds in two groups; the label's text lies near the first group, and `blur` away from it. */
 function twoGroups(blur: number): LabelledSounds {
   const random = makeRandom(7);
-  const unit = (values: Float32Array) => {
-    const length = Math.hypot(...values);
-    return values.map((value) => value / length);
-  };
   const around = (at: number, width: number) =>
     unit(Float32Array.from({ length: 512 }, (_, i) => (i === at ? 1 : 0) + (width * (random() - 0.5)) / 6));
   const embeddings = Array.from({ length: 120 }, (_, i) => around(i % 3 === 0 ? 0 : 1 + (i % 7), 1));
