@@ -1,4 +1,5 @@
-// Makes the pictures of docs/screenshots: `node test/e2e/take-screenshots.ts`. Needs a Chromium.
+// Makes the pictures of docs/screenshots: `node test/e2e/take-screenshots.ts`, or those of the views that are named.
+// Needs a Chromium.
 // It runs the program itself on a copy of the demo sounds; file names say view and theme, `@2x` a part of the window
 // with twice the pixels.
 import { spawnSync } from "node:child_process";
@@ -17,6 +18,7 @@ const soundsFolder = path.join(tmpdir(), "Samples");
 /** What a picture with twice the pixels shows: the list, as large as the size limit allows. */
 const detail = { x: 188, y: 0, width: 836, height: 500 };
 const maxBytes = 400_000;
+const names = process.argv.slice(2);
 
 type Theme = "dark" | "light";
 
@@ -56,7 +58,7 @@ const views: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole("option").first().waitFor();
   },
   similar: async (page) => {
-    await rows(page).filter({ hasText: "Dark Pad" }).first().click();
+    await rows(page).nth(6).click();
     await list(page).press("ControlOrMeta+Shift+f");
   },
   collection: async (page) => {
@@ -187,7 +189,8 @@ const browser = await chromium.launch({ executablePath: findChromium() ?? "", ar
 try {
   const cookies = await signIn(browser, app.url);
   mkdirSync(folder, { recursive: true });
-  for (const [view, theme, scale] of pictures) await takePicture(cookies, view, theme, scale);
+  const wanted = pictures.filter(([view]) => names.length === 0 || names.includes(view));
+  for (const [view, theme, scale] of wanted) await takePicture(cookies, view, theme, scale);
 } finally {
   await browser.close();
   await app.stop();
