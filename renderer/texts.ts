@@ -163,7 +163,7 @@ export const texts = {
     title: "Tags",
     none: "No tag yet. Type one to add it.",
     noneYet: "Not listened to yet: tags come with listening.",
-    noFacets: "No tags yet",
+    noFacets: "None in what is listed",
     edit: "Edit tags",
     editorOne: (name: string) => `Tags of ${name}`,
     editorSeveral: (value: number) => `Tags of ${sounds(value)}`,

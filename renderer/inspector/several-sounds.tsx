@@ -28,7 +28,8 @@ function ActionButton({ id }: { id: CommandId }) {
 
 export function SeveralSounds({ ids }: { ids: ReadonlySet<SoundId> }) {
   const { data: rows } = useQuery({
-    queryKey: ["severalSounds", ids],
+    // A set would be the same key whatever it holds.
+    queryKey: ["severalSounds", ids.size <= mostSummed ? [...ids] : ids.size],
     queryFn: () => fetchRows([...ids]),
     enabled: ids.size <= mostSummed,
     placeholderData: (previous) => previous,
