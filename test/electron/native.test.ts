@@ -90,7 +90,8 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
         app.page.getByRole("slider", { name: "Position" }),
       ])
         expect(await part.isVisible()).toBe(true);
-      expect(await app.page.evaluate(() => document.documentElement.scrollWidth)).toBe(420);
+      // The page is laid out anew a frame after it was made small.
+      await expect.poll(() => app.page.evaluate(() => document.documentElement.scrollWidth)).toBe(420);
       await app.page.keyboard.press("ControlOrMeta+Shift+m");
       expect(await app.take("bounds")).toMatchObject({
         bounds: { width: 1400, height: 900 },
