@@ -62,7 +62,7 @@ test("search and similar print ranked results with the documented keys", async (
     "tags",
     "why",
   ]);
-  expect(lines[0]).toMatchObject({ rank: 1, path: path.join(root, "deep kick.wav"), tags: [] });
+  expect(lines[0]).toMatchObject({ rank: 1, path: path.join(root, "deep kick.wav"), tags: ["kick"] });
 
   const similar = await runCli("similar", path.join(root, "tone-000.wav"), ...library, "--json");
   const paths = parseLines(similar.stdout).map((line) => line["path"]);

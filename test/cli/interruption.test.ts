@@ -131,9 +131,9 @@ test.skipIf(process.platform === "win32")(
     const root = tempFolder();
     writeFiles(root, toneFiles(300));
     const libraryPath = tempLibraryPath();
-    // A limit of 1.5 MB on the size of a file: every write beyond fails, as on a drive that gives up.
+    // A limit of 2.5 MB on the size of a file: every write beyond fails, as on a drive that gives up.
     const limited = startCliWithFileLimit(
-      1500,
+      2500,
       "index",
       root,
       "--library",

@@ -131,15 +131,39 @@ test("changes name every sound and embedding that was touched, cascades included
   const db = tempLibrary();
   trackChanges(db);
   addHeardFile(db, "/sounds/a.wav");
-  expect(takeChanges(db)).toEqual({ soundIds: [1], embeddingIds: [1], taggedIds: [], isForeign: false });
-  expect(takeChanges(db)).toEqual({ soundIds: [], embeddingIds: [], taggedIds: [], isForeign: false });
+  expect(takeChanges(db)).toEqual({
+    soundIds: [1],
+    embeddingIds: [1],
+    taggedIds: [],
+    labelIds: [],
+    isForeign: false,
+  });
+  expect(takeChanges(db)).toEqual({
+    soundIds: [],
+    embeddingIds: [],
+    taggedIds: [],
+    labelIds: [],
+    isForeign: false,
+  });
   expect(() =>
     db.transaction(() => {
       addHeardFile(db, "/sounds/b.wav");
       throw new Error("no");
     })(),
   ).toThrow("no");
-  expect(takeChanges(db)).toEqual({ soundIds: [], embeddingIds: [], taggedIds: [], isForeign: false });
+  expect(takeChanges(db)).toEqual({
+    soundIds: [],
+    embeddingIds: [],
+    taggedIds: [],
+    labelIds: [],
+    isForeign: false,
+  });
   removeFolder(db, 1);
-  expect(takeChanges(db)).toEqual({ soundIds: [1], embeddingIds: [1], taggedIds: [], isForeign: false });
+  expect(takeChanges(db)).toEqual({
+    soundIds: [1],
+    embeddingIds: [1],
+    taggedIds: [],
+    labelIds: [],
+    isForeign: false,
+  });
 });

@@ -291,7 +291,7 @@ describe.skipIf(isChromiumMissing())("the window", () => {
         return dataTransfer.getData("DownloadURL");
       });
     expect(handed).toMatch(
-      /^application\/octet-stream:analog_pad_08\.aiff:http:\/\/127\.0\.0\.1:\d+\/audio\/8\?save=$/,
+      /^application\/octet-stream:analog_pad_08\.aiff:http:\/\/127\.0\.0\.1:\d+\/audio\/8\?save$/,
     );
   });
 });
