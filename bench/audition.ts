@@ -84,7 +84,7 @@ async function tapOutput(page: Page): Promise<void> {
   // An audio context starts after a gesture.
   await searchLine(page).click();
   await page.evaluate(async (level) => {
-    const audio = document.querySelector("audio") as HTMLAudioElement & { captureStream(): MediaStream };
+    const audio = document.querySelector("audio") as HTMLAudioElement;
     const context = new AudioContext({ latencyHint: "interactive" });
     await context.resume();
     const source = `registerProcessor("ear", class extends AudioWorkletProcessor {
@@ -113,8 +113,10 @@ async function tapOutput(page: Page): Promise<void> {
     };
     window.addEventListener("keydown", listen, { capture: true });
     window.addEventListener("mousedown", listen, { capture: true });
-    // The element itself goes on as it is: its stream is copied, not led through the context.
-    context.createMediaStreamSource(audio.captureStream()).connect(ear).connect(context.destination);
+    // The way that equal loudness takes too: what is heard goes through the context.
+    const output = context.createMediaElementSource(audio);
+    output.connect(ear);
+    output.connect(context.destination);
   }, audibleLevel);
 }
 
