@@ -77,7 +77,11 @@ async function timeTagging(): Promise<{ sec: number; cpuSec: number; longestWait
   }
   const { user, system } = process.cpuUsage(startedCpu);
   const toTenths = (ms: number): number => Math.round(ms / 100) / 10;
-  return { sec: toTenths(performance.now() - startedMs), cpuSec: toTenths((user + system) / 1000), longestWaitMs };
+  return {
+    sec: toTenths(performance.now() - startedMs),
+    cpuSec: toTenths((user + system) / 1000),
+    longestWaitMs,
+  };
 }
 
 function makeLibrary(): void {

@@ -88,6 +88,13 @@ interface Hearing {
   isRejected: boolean;
 }
 
+/** One sound, listened to. Holds until the next one. */
+interface Listening {
+  /** Whether the ear might suggest the label. */
+  isHeard(rows: LabelRows): boolean;
+  judge(rows: LabelRows): Hearing;
+}
+
 export class Tagger {
   readonly #rows = new ScanMemory(512, 256);
   readonly #byLabel: LabelRows[] = [];
@@ -138,7 +145,11 @@ export class Tagger {
     const all: Suggestion[] = [];
     for (const rows of this.#byLabel) {
       const { labelId } = rows.label;
-      const suggestion = weigh(labelId, named.has(labelId), foldered.has(labelId), hear(rows));
+      const isNamed = named.has(labelId);
+      const isInFolder = foldered.has(labelId);
+      // Most labels have nothing to do with most sounds: told at once.
+      if (!isNamed && !isInFolder && !hear.isHeard(rows)) continue;
+      const suggestion = weigh(labelId, isNamed, isInFolder, hear.judge(rows));
       if (suggestion) all.push(suggestion);
     }
     all.sort((a, b) => b.confidence - a.confidence || a.labelId - b.labelId);
@@ -146,8 +157,13 @@ export class Tagger {
     return all.filter(({ source }) => source !== "audio" || ++heardCount <= maxHeard);
   }
 
-  #listen(embedding: Float32Array | null): (rows: LabelRows) => Hearing {
-    if (!embedding) return () => ({ cosine: null, z: null, confidence: 0, isRejected: false });
+  #listen(embedding: Float32Array | null): Listening {
+    if (!embedding) {
+      return {
+        isHeard: () => false,
+        judge: () => ({ cosine: null, z: null, confidence: 0, isRejected: false }),
+      };
+    }
     // The next scan overwrites them, and by then all labels are done.
     const dots = this.#rows.scan(embedding);
     // |x - m| of a unit x, from x.m and |m|.
@@ -161,14 +177,21 @@ export class Tagger {
       return best;
     };
     const leader = this.#findLeader(dots);
-    return (rows) =>
-      this.#judge(
-        rows,
-        rows.textSlot === null ? null : (dots[rows.textSlot] as number),
-        nearest(rows.confirmed),
-        nearest(rows.rejected),
-        rows.textSlot === leader,
-      );
+    const findCosine = (slot: number | null): number | null =>
+      slot === null ? null : (dots[slot] as number);
+    return {
+      isHeard: ({ label, textSlot, confirmed }) =>
+        confirmed.length > 0 ||
+        (textSlot !== null && label.threshold !== null && (dots[textSlot] as number) >= label.threshold),
+      judge: (rows) =>
+        this.#judge(
+          rows,
+          findCosine(rows.textSlot),
+          nearest(rows.confirmed),
+          nearest(rows.rejected),
+          rows.textSlot === leader,
+        ),
+    };
   }
 
   /** Slot of the label that leads all others by ear, or -1. */
