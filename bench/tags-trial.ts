@@ -76,12 +76,16 @@ async function timeTagging(): Promise<{ sec: number; cpuSec: number; longestWait
     longestWaitMs = Math.max(longestWaitMs, performance.now() - dueMs);
   }
   const { user, system } = process.cpuUsage(startedCpu);
-  const toTenths = (ms: number): number => Math.round(ms / 100) / 10;
   return {
     sec: toTenths(performance.now() - startedMs),
     cpuSec: toTenths((user + system) / 1000),
     longestWaitMs,
   };
+}
+
+/** Milliseconds as seconds with one decimal. */
+function toTenths(ms: number): number {
+  return Math.round(ms / 100) / 10;
 }
 
 function makeLibrary(): void {
