@@ -8,6 +8,8 @@ import { patient } from "./window-parts.ts";
 const titles = (page: Page): Promise<(string | null)[]> =>
   page.locator("[data-column] .header-title").allTextContents();
 const header = (page: Page, name: string) => page.getByRole("columnheader", { name });
+/** Wide enough for every column of a new window. */
+const wide = { viewport: { width: 2200, height: 800 } };
 
 async function dragHeader(page: Page, name: string, to: string): Promise<void> {
   const from = await header(page, name).boundingBox();
@@ -23,10 +25,10 @@ describe.skipIf(isChromiumMissing())("the list's header", () => {
   const openWindow = withWindow();
 
   test("a dragged header moves its column, sorts nothing, and a reload finds it there", async () => {
-    const { page, complaints } = await openWindow("sounds=12");
+    const { page, complaints } = await openWindow("sounds=12", wide);
     await header(page, "Length").waitFor();
     await dragHeader(page, "Length", "Folder");
-    const expected = ["Waveform", "Name ↑", "Length", "Folder", "BPM", "Key", "Kind", "Format"];
+    const expected = ["Waveform", "Name ↑", "Tags", "Length", "Folder", "BPM", "Key", "Kind", "Format"];
     const shown = async (): Promise<string[]> =>
       (await titles(page)).map((title) => (title ?? "").replace("Name↑", "Name ↑"));
     await expect.poll(shown, patient).toEqual(expected);
@@ -37,21 +39,23 @@ describe.skipIf(isChromiumMissing())("the list's header", () => {
   });
 
   test("Alt with an arrow moves the column in focus, with Shift too it makes it wider", async () => {
-    const { page } = await openWindow("sounds=12");
+    const { page } = await openWindow("sounds=12", wide);
     const key = header(page, "Key");
     await key.getByRole("button").press("Alt+ArrowLeft");
-    await expect.poll(async () => (await titles(page)).slice(3, 5), patient).toEqual(["Key", "BPM"]);
+    await expect.poll(async () => (await titles(page)).slice(4, 6), patient).toEqual(["Key", "BPM"]);
     const before = (await key.boundingBox())?.width ?? 0;
     await key.getByRole("button").press("Alt+Shift+ArrowRight");
     await expect.poll(async () => (await key.boundingBox())?.width, patient).toBe(before + 16);
   });
 
   test("the menu of a header chooses columns and moves the one that it was opened on", async () => {
-    const { page } = await openWindow("sounds=12");
+    const { page } = await openWindow("sounds=12", wide);
     await header(page, "Folder").click({ button: "right" });
     await page.getByRole("menuitemcheckbox", { name: "Modified" }).click();
     await page.getByRole("menuitem", { name: "Move Folder right" }).click();
     await header(page, "Modified").waitFor();
-    await expect.poll(async () => (await titles(page)).slice(2, 4), patient).toEqual(["BPM", "Folder"]);
+    await expect
+      .poll(async () => (await titles(page)).slice(2, 5), patient)
+      .toEqual(["Tags", "BPM", "Folder"]);
   });
 });
