@@ -41,7 +41,7 @@ describe.skipIf(isChromiumMissing())("Electron shell", () => {
       ipc: typeof (globalThis as Record<string, unknown>)["ipcRenderer"],
     }));
     expect(world).toEqual({
-      names: ["engine", "on", "shell"],
+      names: ["engine", "on", "pathOfFile", "shell"],
       require: "undefined",
       process: "undefined",
       ipc: "undefined",
