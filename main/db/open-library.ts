@@ -60,14 +60,17 @@ export function closeLibrary(db: ReadableDb): void {
 /**
  * Looks through the whole file for damage. Reads all of it: seconds for a big library.
  * @returns what is wrong, or null
+ * @throws AppError of the library (`library-busy`, `library-unreachable`) when it cannot be looked through now
  */
 export function findDamage(db: ReadableDb): string | null {
   try {
     const verdict = db.pragma("quick_check(1)", { simple: true }) as string;
     return verdict === "ok" ? null : verdict;
   } catch (error) {
-    if (error instanceof Database.SqliteError) return error.message;
-    throw error;
+    // A lock, a drive that is away or no memory says nothing about the file: nobody may rescue it for that.
+    const reason = toLibraryError(error, db.name);
+    if (reason instanceof AppError && reason.code === "library-damaged") return reason.message;
+    throw reason;
   }
 }
 

@@ -1,7 +1,7 @@
 // Backups of what a person has put into the library: beside it, one a day at most, the last few kept.
 import { readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { findRow, type WritableDb } from "./database.ts";
+import { findRow, toDamagedError, type WritableDb } from "./database.ts";
 import { copyOwnData } from "./own-data.ts";
 import { findSetting, storeSetting } from "./settings.ts";
 
@@ -12,7 +12,7 @@ const suffix = ".backup";
 /**
  * Makes a backup when the last one is a day old and something was edited since.
  * @returns its path, or null when none was due
- * @throws AppError of the library (`disk-full`); SqliteError when the backup cannot be written
+ * @throws AppError of the library (`disk-full`, `library-damaged`); SqliteError when the backup cannot be written
  */
 export function backUpOwnDataIfDue(db: WritableDb, nowMs: number): string | null {
   const state = describeEdits(db);
@@ -24,7 +24,12 @@ export function backUpOwnDataIfDue(db: WritableDb, nowMs: number): string | null
   if (elapsedMs >= 0 && elapsedMs < dayMs) return null;
   const backupPath = `${toPrefix(db.name)}${new Date(nowMs).toISOString().slice(0, 10)}${suffix}`;
   const partPath = `${backupPath}.part`;
-  copyOwnData(db.name, partPath);
+  const lostTables = copyOwnData(db.name, partPath);
+  // Half a backup would be the newest one, and in time push out those that are whole.
+  if (lostTables.length > 0) {
+    rmSync(partPath, { force: true });
+    throw toDamagedError(db.name, `${lostTables.join(", ")} cannot be read`);
+  }
   renameSync(partPath, backupPath);
   storeSetting(db, "own-backup", `${nowMs} ${state}`);
   for (const old of listOwnBackups(db.name).slice(keptCount)) rmSync(old, { force: true });

@@ -6,11 +6,8 @@ import Database from "better-sqlite3";
 import { migrate } from "./migrate.ts";
 import { setUpNewLibrary } from "./new-library.ts";
 
-/** Rows of `sounds` that something of a person's hangs on, and that a hash tells again. */
-const markedSql = `content_hash IS NOT NULL AND (favourite_ms IS NOT NULL
-  OR id IN (SELECT sound_id FROM source.person_tags)
-  OR id IN (SELECT sound_id FROM source.collection_sounds)
-  OR id IN (SELECT sound_id FROM source.sound_uses))`;
+/** Tables whose rows make a sound one that is copied. */
+const markTables = ["person_tags", "collection_sounds", "sound_uses"];
 const ofCopiedSoundSql = "sound_id IN (SELECT id FROM main.sounds)";
 
 /** `where` names what of a table is copied. */
@@ -28,7 +25,6 @@ const ownTables: OwnTable[] = [
   {
     table: "sounds",
     columns: ["id", "size_bytes", "added_ms", "favourite_ms", "quick_hash", "content_hash", "format"],
-    where: markedSql,
   },
   { table: "labels" },
   { table: "label_definitions" },
@@ -71,7 +67,10 @@ export function copyOwnData(sourcePath: string, targetPath: string): string[] {
     setUpNewLibrary(target);
     migrate(target);
     if (!attach(target, sourcePath)) return [...ownTableNames];
-    return ownTables.filter((own) => !copyTable(target, own)).map(({ table }) => table);
+    const markedSql = makeMarkedSql(target);
+    return ownTables
+      .filter((own) => !copyTable(target, own.table === "sounds" ? { ...own, where: markedSql } : own))
+      .map(({ table }) => table);
   } catch (error) {
     target.close();
     rmSync(targetPath, { force: true });
@@ -88,6 +87,27 @@ function attach(target: Database.Database, sourcePath: string): boolean {
     return true;
   } catch (error) {
     if (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) return false;
+    throw error;
+  }
+}
+
+/**
+ * Rows of `sounds` that something of a person's hangs on, and that a hash tells again. A table that is damaged, or
+ * that an older library lacks, must not take the favourites with it.
+ */
+function makeMarkedSql(target: Database.Database): string {
+  const marks = markTables
+    .filter((table) => isReadable(target, table))
+    .map((table) => ` OR id IN (SELECT sound_id FROM source.${table})`);
+  return `content_hash IS NOT NULL AND (favourite_ms IS NOT NULL${marks.join("")})`;
+}
+
+function isReadable(target: Database.Database, table: string): boolean {
+  try {
+    target.prepare(`SELECT sum(sound_id) FROM source.${table}`).get();
+    return true;
+  } catch (error) {
+    if (error instanceof Database.SqliteError) return false;
     throw error;
   }
 }

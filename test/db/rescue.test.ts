@@ -162,3 +162,49 @@ test("backups: one a day at most, only after an edit, the last five kept, and sm
   expect(statSync(made[7] as string).size).toBeLessThan(statSync(libraryPath).size / 2);
   closeLibrary(db);
 });
+
+test("a backup that would be half of one is not made, and those that are whole stay", () => {
+  const libraryPath = path.join(tempFolder(), "library.db");
+  const db = openLibrary(libraryPath, "write");
+  fill(db);
+  const whole = backUpOwnDataIfDue(db, startMs);
+  makeEdit(db, "Made a collection", startMs, (edit) => addCollection(edit, "Mine", "kick", startMs));
+  closeLibrary(db);
+  overwritePages(libraryPath, findPages(libraryPath, "sounds"));
+  const damaged = openLibrary(libraryPath, "write");
+  expect(() => backUpOwnDataIfDue(damaged, startMs + dayMs)).toThrow(/damaged/);
+  expect(listOwnBackups(libraryPath)).toEqual([whole]);
+  expect(readdirSync(path.dirname(libraryPath)).filter((name) => name.includes(".part"))).toEqual([]);
+  closeLibrary(damaged);
+});
+
+test("without a backup, damaged use counts do not take the favourites with them", () => {
+  const libraryPath = path.join(tempFolder(), "library.db");
+  const db = openLibrary(libraryPath, "write");
+  fill(db);
+  const favourites = listFavourites(db);
+  closeLibrary(db);
+  leaveUnclean(libraryPath);
+  overwritePages(libraryPath, findPages(libraryPath, "sound_uses"));
+
+  const rescued = openLibrary(libraryPath, "write");
+  expect(listFavourites(rescued)).toEqual(favourites);
+  expect(findRescue(rescued)).toMatchObject({ backupPath: null, lostTables: ["sound_uses"] });
+  closeLibrary(rescued);
+});
+
+test("a library that is locked is busy, not damaged", () => {
+  const libraryPath = path.join(tempFolder(), "library.db");
+  const db = openLibrary(libraryPath, "write");
+  fill(db);
+  closeLibrary(db);
+  const reader = openLibrary(libraryPath, "read");
+  reader.pragma("busy_timeout = 0");
+  const other = new Database(libraryPath);
+  other.exec("BEGIN EXCLUSIVE");
+  expect(() => findDamage(reader)).toThrow(/written by another program/);
+  other.exec("COMMIT");
+  other.close();
+  expect(findDamage(reader)).toBeNull();
+  closeLibrary(reader);
+});
