@@ -1,6 +1,7 @@
 // The middle of the window: the list, or what stands in its place while there is nothing to list.
+import { useRef } from "react";
+import type { SoundId } from "../../preload/model.ts";
 import { KeyCaps } from "../elements/key-caps.tsx";
-import { useLibrary } from "../stores/library.ts";
 import { acceptIncoming, useSearch } from "../stores/search.ts";
 import { texts } from "../texts.ts";
 import { EmptyView, SearchErrorView } from "./empty-view.tsx";
@@ -23,19 +24,21 @@ export function Browser() {
   const results = useSearch((search) => search.results);
   const isSlow = useSearch((search) => search.isSlow);
   const error = useSearch((search) => search.error);
-  const isKnown = useLibrary((library) => library.status !== null);
   const line = useSearch((search) => search.line);
   const isAnswered =
     results !== null && results.request.query === line && results.response.soundIds.length > 0;
+  // Kept here, since the list comes and goes with its rows: one that comes back has not had its cursor moved.
+  const followedRef = useRef<SoundId | null>(null);
+  const hasRows = results !== null && results.response.soundIds.length > 0;
   if (error && !isAnswered) return <SearchErrorView error={error} />;
-  if (isSlow || (results === null && !isKnown))
-    return isSlow ? <SkeletonList /> : <div className="main-view" />;
+  if (isSlow && !hasRows) return <SkeletonList />;
   if (results === null) return <div className="main-view" />;
-  if (results.response.soundIds.length === 0) return <EmptyView />;
+  if (!hasRows) return <EmptyView />;
   return (
     <>
-      <SoundList results={results} />
-      <IncomingButton />
+      {/* Stays under the skeleton: a header that was pressed keeps the focus. */}
+      <SoundList results={results} followedRef={followedRef} />
+      {isSlow ? <SkeletonList /> : <IncomingButton />}
     </>
   );
 }

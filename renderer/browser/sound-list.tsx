@@ -1,6 +1,7 @@
 // The list of sounds: a grid of which only the rows in sight exist.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
+import type { SoundId } from "../../preload/model.ts";
 import { usePlayer } from "../player/player.ts";
 import { useElementWidth } from "../elements/use-element-width.ts";
 import { useTheme } from "../elements/use-theme.ts";
@@ -42,7 +43,14 @@ function useColumns(isRankedList: boolean, listWidth: number) {
   }, [chosen, widths, isRankedList, listWidth]);
 }
 
-export function SoundList({ results }: { results: Results }) {
+/** @param followedRef the cursor that the list has scrolled to last; outlives the list */
+export function SoundList({
+  results,
+  followedRef,
+}: {
+  results: Results;
+  followedRef: RefObject<SoundId | null>;
+}) {
   const { soundIds, scores, totalCount, chips, shownFiles } = results.response;
   const shownFileOf = useMemo(
     () => new Map(shownFiles?.map((file) => [file.soundId, file] as const)),
@@ -62,6 +70,8 @@ export function SoundList({ results }: { results: Results }) {
   const { columns, template, waveformWidth, folderWidth } = useColumns(ranked, listWidth);
   const isCutOff = ranked && soundIds.length === rankedLimit && totalCount > rankedLimit;
 
+  // One function for one list: the virtualizer lays all rows out anew, 100,000 of them, for each new one.
+  const getItemKey = useCallback((index: number) => soundIds[index] as number, [soundIds]);
   const virtualizer = useVirtualizer({
     count: soundIds.length,
     getScrollElement: () => listRef.current,
@@ -70,7 +80,7 @@ export function SoundList({ results }: { results: Results }) {
     paddingStart: headerHeight,
     paddingEnd: isCutOff ? footerHeight : 0,
     scrollPaddingStart: headerHeight,
-    getItemKey: (index) => soundIds[index] as number,
+    getItemKey,
   });
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useTakeover(listRef, rowHeight, headerHeight);
@@ -83,9 +93,11 @@ export function SoundList({ results }: { results: Results }) {
 
   // The list follows the cursor when it moves, and only then: scrolling away is the user's right.
   useEffect(() => {
+    if (cursor === followedRef.current) return;
+    followedRef.current = cursor;
     const index = indexOfSound(cursor);
     if (index >= 0) virtualizer.scrollToIndex(index, { align: "auto" });
-  }, [cursor, virtualizer]);
+  }, [cursor, virtualizer, followedRef]);
 
   const rows = virtualizer.getVirtualItems();
   const slotCount = Math.ceil(viewHeight / rowHeight) + 2 * overscan + 2;

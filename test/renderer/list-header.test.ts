@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { isChromiumMissing } from "../e2e/chromium.ts";
 import { withWindow } from "./open-window.ts";
-import { patient } from "./window-parts.ts";
+import { grid, patient, rows, search, selected } from "./window-parts.ts";
 
 const titles = (page: Page): Promise<(string | null)[]> =>
   page.locator("[data-column] .header-title").allTextContents();
@@ -57,5 +57,44 @@ describe.skipIf(isChromiumMissing())("the list's header", () => {
     await expect
       .poll(async () => (await titles(page)).slice(2, 5), patient)
       .toEqual(["Tags", "BPM", "Folder"]);
+  });
+
+  test("a sort that takes long starts at the top, not at the selection, and its header keeps the focus", async () => {
+    const { page } = await openWindow("sounds=500&slow=1500");
+    await rows(page).first().waitFor();
+    await page.getByRole("textbox", { name: "Search" }).press("ArrowDown");
+    await expect.poll(() => selected(page).count(), patient).toBe(1);
+    const length = header(page, "Length").getByRole("button");
+    await length.press("Enter");
+    await page.getByRole("status", { name: "Searching" }).waitFor();
+    expect(await length.evaluate((button) => button === document.activeElement)).toBe(true);
+    // The skeleton covers the rows and leaves the header to the pointer.
+    const isCovered = await rows(page)
+      .first()
+      .evaluate((row) => {
+        const { left, top } = row.getBoundingClientRect();
+        return document.elementFromPoint(left + 40, top + 4)?.closest(".skeleton-list") !== null;
+      });
+    expect(isCovered).toBe(true);
+    await length.click({ trial: true });
+    await page.locator('input[aria-label="Search"][aria-busy="false"]').waitFor();
+    await grid(page).locator("[aria-rowindex='2']").waitFor();
+    expect(await grid(page).evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+    // Else the top would be where the selection is.
+    expect(await selected(page).count()).toBe(0);
+    expect(await length.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
+  test("a list that comes back after a search without a result starts at the top", async () => {
+    const { page } = await openWindow("sounds=500");
+    await page.getByRole("textbox", { name: "Search" }).press("ArrowDown");
+    await page.keyboard.press("End");
+    await expect.poll(() => grid(page).locator("[aria-rowindex='501']").count(), patient).toBe(1);
+    await search(page, "zzz");
+    await page.getByRole("heading", { name: "No sound matches" }).waitFor();
+    await search(page, "");
+    await rows(page).first().waitFor();
+    await expect.poll(() => grid(page).locator("[aria-rowindex='2']").count(), patient).toBe(1);
+    expect(await grid(page).evaluate(({ scrollTop }) => scrollTop)).toBe(0);
   });
 });
