@@ -126,6 +126,8 @@ export function SearchBar() {
               suggestions.follow(target.value, target.selectionStart ?? target.value.length);
             }}
             onKeyDown={(event) => {
+              // Enter, Escape and the arrows are the input method's while a word is put together.
+              if (event.nativeEvent.isComposing) return;
               if (suggestions.handleKey(event)) event.preventDefault();
               else handleKey(event);
             }}

@@ -53,8 +53,8 @@ export function useSuggestions(inputRef: RefObject<HTMLInputElement | null>): Su
   const load = async (line: string, caret: number, isEntering: boolean): Promise<void> => {
     try {
       const all = await fetchSuggestions(line, caret);
-      // Typed on meanwhile: an answer to that is on its way.
-      if (inputRef.current?.value !== line) return;
+      // Typed on meanwhile: an answer to that is on its way. Or gone into the results: it would lie over them.
+      if (inputRef.current?.value !== line || document.activeElement !== inputRef.current) return;
       const suggestions = isEntering ? all : worthShowing(all, line);
       setState(suggestions.length === 0 ? closed : { line, suggestions, index: isEntering ? 0 : null });
     } catch {

@@ -13,7 +13,9 @@ const ownKeys: [selector: string, keys: RegExp][] = [
   ["[role=tree], [role=slider], input, [data-own-arrows]", /^(Arrow|Page|Home|End)/],
 ];
 
-function usesKeyItself(target: Element, key: string): boolean {
+function usesKeyItself(target: Element, { key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  // In a menu letters find an entry by its name.
+  if (!ctrlKey && !metaKey && target.closest("[role=menu]")) return true;
   return ownKeys.some(([selector, keys]) => keys.test(key) && target.closest(selector) !== null);
 }
 
@@ -25,7 +27,7 @@ function handleKey(event: KeyboardEvent): void {
     ({ keys, isOffered }) => keys.some((each) => matchesKeys(event, each, isMac)) && isOffered(),
   );
   if (!command || (isInText && (!command.isGlobal || event.key === "/"))) return;
-  if (usesKeyItself(target, event.key) || (event.repeat && !command.repeats)) return;
+  if (usesKeyItself(target, event) || (event.repeat && !command.repeats)) return;
   // While text is selected, that is what is copied.
   if ((command.id === "copyPath" || command.id === "copyFile") && !window.getSelection()?.isCollapsed) return;
   // A key that does nothing here stays the browser's own.

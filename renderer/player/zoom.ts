@@ -20,8 +20,10 @@ export function attachZoom(own: WaveSurfer): () => void {
 
 /** Another sound is shown as a whole. */
 export function resetZoom(): void {
+  if (zoom === 1) return;
   zoom = 1;
-  if (surfer && isDrawn(surfer)) surfer.zoom(0);
+  // Not `zoom(0)`: the other sound is not drawn yet, and wavesurfer refuses to zoom nothing.
+  surfer?.setOptions({ minPxPerSec: 0 });
 }
 
 /**
