@@ -28,7 +28,7 @@ const longestWaitMs = 2000;
 /** A slice ends after this time; queries and edits come in between. */
 const sliceMs = 8;
 const soundsPerRead = 64;
-/** A model that could not be used is tried again so much later; until then names alone tag. */
+/** A model that could not be used is tried again so much later; until then names tag, and labels measured beforehand. */
 const retryMs = 60_000;
 
 export class Tagging {
@@ -152,12 +152,17 @@ export class Tagging {
     return { count, hasChanged };
   }
 
+  /** Without the model's texts the stamp is another one: once they can be had, all is tagged anew. */
   #readSetup(db: ReadableDb): TaggerSetup {
-    const hasFailed = performance.now() - this.#failedMs < retryMs;
-    return readTaggerSetup(db, hasFailed ? undefined : this.#models.findForSearch());
+    const setup = readTaggerSetup(db, this.#models.findForSearch());
+    return this.#hasFailed() ? { ...setup, stamp: `${setup.stamp}-no-texts` } : setup;
   }
 
-  /** @returns undefined when the engine is closing */
+  #hasFailed(): boolean {
+    return performance.now() - this.#failedMs < retryMs;
+  }
+
+  /** @returns undefined when the engine is closing, or when the model has failed: the run begins again without it */
   async #getTagger(
     db: ReadableDb,
     setup: TaggerSetup,
@@ -166,13 +171,17 @@ export class Tagging {
     const { embedder, log } = this.#parts;
     const { model, stamp } = setup;
     const idOf = listLabelIds(db);
-    const embedTexts = model ? (texts: string[]) => embedder.embedTexts(model.id, texts) : null;
+    const canEmbed = model !== undefined && !this.#hasFailed();
+    const embedTexts = canEmbed ? (texts: string[]) => embedder.embedTexts(model.id, texts) : null;
     const labels = await hearLabels(setup, idOf, embedTexts).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
-      log.warn({ error: toErrorData(error) }, "names alone tag: the model cannot be used");
+      log.warn({ error: toErrorData(error) }, "tags without new texts: the model cannot be used");
       this.#failedMs = performance.now();
-      return hearLabels(setup, idOf, null);
     });
+    if (!labels) {
+      this.#isAskedAgain = true;
+      return undefined;
+    }
     // Texts are waited for, and the library may have been closed meanwhile.
     if (this.#isClosed) return undefined;
     this.#tagger = { stamp, tagger: makeTagger(db, setup, labels), modelKey: setup.modelKey };

@@ -1,5 +1,6 @@
 // Undo and redo. Folders need more than their rows: what is added again is listened to again.
 import type { EditDone } from "../../preload/model.ts";
+import { AppError } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { addFolder, findFolder, removeFolder } from "../db/folders.ts";
 import { type ApplyFolder, redoEdit, undoEdit } from "../db/journal.ts";
@@ -17,9 +18,15 @@ export function makeUndoCalls(
     let hasNewFolder = false;
     const applyFolder: ApplyFolder = (folderPath, excludes) => {
       if (excludes) {
-        addFolder(db, { path: folderPath, excludes, nowMs: nowMs() }, (root, inner) =>
-          isExcludedFolder(root.path, root.excludes, inner),
-        );
+        try {
+          addFolder(db, { path: folderPath, excludes, nowMs: nowMs() }, (root, inner) =>
+            isExcludedFolder(root.path, root.excludes, inner),
+          );
+        } catch (error) {
+          // A folder above has taken it in since: its sounds are there, and older edits must not wait behind this one.
+          if (!(error instanceof AppError) || error.code !== "folder-inside-folder") throw error;
+          return;
+        }
         hasNewFolder = true;
         return;
       }

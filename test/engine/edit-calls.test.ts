@@ -1,5 +1,5 @@
 // Tags, collections, history and undo as the window asks for them.
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
 import type { SearchScope } from "../../preload/model.ts";
@@ -139,6 +139,24 @@ test("removing a folder is undone: it is listened to again, and what a person ma
   expect(await list(engine, "", { kind: "tag", label: "kick" })).toEqual([id]);
   await handlers.redo({});
   expect(await handlers.listFolders({})).toEqual([]);
+});
+
+test("a removed folder that another has taken in since does not keep older edits from being undone", async () => {
+  const above = tempFolder();
+  const root = path.join(above, "Drums");
+  mkdirSync(root);
+  writeFiles(root, toneFiles(2));
+  const engine = openEngine(tempLibraryPath());
+  const { handlers } = engine;
+  await indexAll(engine, [root]);
+  const [id = 0] = await list(engine, "", { kind: "all" });
+  await handlers.setTag({ ids: [id], label: "kick", state: "confirmed" });
+  const [folder] = await handlers.listFolders({});
+  await handlers.removeFolder({ folderId: folder?.id ?? 0 });
+  // As the command line adds it: that is no edit.
+  await indexAll(engine, [above]);
+  expect((await handlers.undo({}))?.label).toBe(`Removed the folder ${root}`);
+  expect((await handlers.undo({}))?.label).toBe('Tagged 1 sound "kick"');
 });
 
 test("copies are told from sounds that sound the same", async () => {
