@@ -12,20 +12,21 @@ export interface Marks {
 }
 
 export const markedTagsSql = `
-  SELECT lower(name) AS label, is_confirmed AS confirmed FROM person_tags
+  SELECT name AS label, is_confirmed AS confirmed FROM person_tags
   JOIN labels ON labels.id = label_id WHERE sound_id = ?`;
 
 export const markedCollectionsSql = `
-  SELECT lower(name) AS name FROM collection_sounds
+  SELECT name FROM collection_sounds
   JOIN collections ON collections.id = collection_id WHERE sound_id = ?`;
 
 export function readMarks(db: ReadableDb, soundId: SoundId): Marks {
   const sql = "SELECT favourite_ms IS NOT NULL FROM sounds WHERE id = ?";
   const tags = listRows<{ label: string; confirmed: number }>(db, markedTagsSql, soundId);
   const collections = listRows<{ name: string }>(db, markedCollectionsSql, soundId);
+  // SQLite's own lower() leaves letters beyond ASCII as they are.
   return {
     isFavourite: prepare(db, sql).pluck().get(soundId) === 1,
-    tags: new Map(tags.map(({ label, confirmed }) => [label, confirmed === 1])),
-    collections: new Set(collections.map(({ name }) => name)),
+    tags: new Map(tags.map(({ label, confirmed }) => [label.toLowerCase(), confirmed === 1])),
+    collections: new Set(collections.map(({ name }) => name.toLowerCase())),
   };
 }

@@ -15,6 +15,12 @@ async function marksOf(engine: ReturnType<typeof libraryOf>, name: string) {
   return { tags, isFavourite };
 }
 
+/** A person's word on the kick, about a label that begins with a capital beyond ASCII. */
+async function sayEcho(engine: ReturnType<typeof libraryOf>, state: "confirmed" | "rejected"): Promise<void> {
+  const id = (await engine.handlers.findSoundByPath({ path: "/sounds/kick.wav" })) as number;
+  await engine.handlers.setTag({ ids: [id], label: "Écho", state });
+}
+
 /** An export of a library in which much was said, as a file. */
 async function exportFile(): Promise<string> {
   const engine = libraryOf({ "old/kick.wav": "a", "rain.wav": "b", "gone.wav": "z" });
@@ -95,6 +101,18 @@ test("what a person said here stays, and a name that means something else here i
     ["Smart", "oneshot"],
     ["Smart (imported)", "fav"],
   ]);
+});
+
+test("what a person said here stays for labels with capitals beyond ASCII, too", async () => {
+  const there = libraryOf({ "kick.wav": "a" });
+  await sayEcho(there, "confirmed");
+  const file = path.join(tempFolder(), "export.json");
+  writeFileSync(file, await exportText(there, {}));
+  const engine = libraryOf({ "kick.wav": "a" });
+  await sayEcho(engine, "rejected");
+  const report = await engine.handlers.importLibrary({ path: file, isDryRun: false });
+  expect(report).toMatchObject({ tagCount: 0, keptTagCount: 1 });
+  expect((await marksOf(engine, "kick.wav")).tags).toEqual(["Écho rejected"]);
 });
 
 test("a file that is no export, too new, cut short or wrong in one sound changes nothing and says why", async () => {
