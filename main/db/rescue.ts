@@ -6,6 +6,9 @@ import { applicationId } from "./new-library.ts";
 import { listOwnBackups } from "./own-backup.ts";
 import { copyOwnData } from "./own-data.ts";
 
+/** Not worth a backup in which the edits since it was made are missing. */
+const dispensableTables = new Set(["history", "sound_uses"]);
+
 /** What was done, for the person. */
 export interface Rescue {
   /** What SQLite found. */
@@ -26,7 +29,7 @@ export function rescueLibrary(libraryPath: string, damage: string, nowMs: number
   const partPath = `${libraryPath}.rescue.part`;
   let lostTables = copyOwnData(libraryPath, partPath);
   let backupPath: string | null = null;
-  if (lostTables.length > 0) {
+  if (lostTables.some((table) => !dispensableTables.has(table))) {
     backupPath = listOwnBackups(libraryPath).find(isWhole) ?? null;
     if (backupPath !== null) lostTables = copyOwnData(backupPath, partPath);
   }

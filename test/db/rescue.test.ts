@@ -193,6 +193,22 @@ test("without a backup, damaged use counts do not take the favourites with them"
   closeLibrary(rescued);
 });
 
+test("for use counts alone, edits since the last backup are not given up", () => {
+  const libraryPath = path.join(tempFolder(), "library.db");
+  const db = openLibrary(libraryPath, "write");
+  fill(db);
+  backUpOwnDataIfDue(db, startMs);
+  makeEdit(db, "Made a collection", startMs, (edit) => addCollection(edit, "Mine", "kick", startMs));
+  closeLibrary(db);
+  leaveUnclean(libraryPath);
+  overwritePages(libraryPath, findPages(libraryPath, "sound_uses"));
+
+  const rescued = openLibrary(libraryPath, "write");
+  expect(listCollections(rescued)).toMatchObject([{ name: "Mine" }]);
+  expect(findRescue(rescued)).toMatchObject({ backupPath: null, lostTables: ["sound_uses"] });
+  closeLibrary(rescued);
+});
+
 test("a library that is locked is busy, not damaged", () => {
   const libraryPath = path.join(tempFolder(), "library.db");
   const db = openLibrary(libraryPath, "write");
