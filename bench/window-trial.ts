@@ -20,6 +20,8 @@ export interface WindowTrialOptions {
 /** What the window must show. */
 export interface MadeLibrary {
   soundCount: number;
+  /** Of whose embeddings it holds; under another model Earshot listens to every file again. */
+  modelKey: string;
   /** File names of the longest and of the shortest sound. */
   longest: string;
   shortest: string;
@@ -61,6 +63,7 @@ function makeLibrary({ home, sounds }: WindowTrialOptions): MadeLibrary {
   const byLength = made.toSorted((a, b) => a.durationSec - b.durationSec);
   return {
     soundCount: made.length,
+    modelKey: modelId,
     longest: byLength.at(-1)?.name ?? "",
     shortest: byLength[0]?.name ?? "",
     query,

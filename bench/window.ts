@@ -6,6 +6,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
 import { AppError } from "../main/base/app-error.ts";
+import { getModel } from "../main/clap/model-catalogue.ts";
 import { findChromium, quietArguments } from "../test/e2e/chromium.ts";
 import { launchEarshot } from "../test/e2e/launch-earshot.ts";
 import { list, rowNames, rows, searchLine, statedCount } from "../test/e2e/sound-list.ts";
@@ -58,6 +59,8 @@ async function findOrMake(home: string, sounds: number): Promise<MadeLibrary> {
   if (existsSync(note)) {
     const made = JSON.parse(readFileSync(note, "utf8")) as MadeLibrary;
     if (made.soundCount !== sounds) throw new Error(`${home} holds ${made.soundCount} sounds`);
+    const { embeddingKey } = getModel("pocket");
+    if (made.modelKey !== embeddingKey) throw new Error(`${home} was made for another model; make it anew`);
     return made;
   }
   mkdirSync(home, { recursive: true });

@@ -1,6 +1,6 @@
 // The header of the list: sorts, and is where columns are moved, resized and chosen.
 import { ContextMenu } from "radix-ui";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useRef, useState } from "react";
 import { type RovingOptions, useRovingFocus } from "../elements/use-roving-focus.ts";
 import { currentSort, toggleSort, useSearch } from "../stores/search.ts";
 import { useSettings } from "../stores/settings.ts";
@@ -78,7 +78,13 @@ function HeaderCell({ column, shown }: { column: Column; shown: readonly ColumnI
   );
 }
 
-export function ListHeader({ columns, template }: { columns: readonly Column[]; template: string }) {
+interface ListHeaderProps {
+  columns: readonly Column[];
+  template: string;
+}
+
+/** Not drawn again with the rows, which change in every frame of a scroll. */
+export const ListHeader = memo(function ListHeader({ columns, template }: ListHeaderProps) {
   const rowRef = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<ColumnId | null>(null);
   useRovingFocus(rowRef, roving);
@@ -108,4 +114,4 @@ export function ListHeader({ columns, template }: { columns: readonly Column[]; 
       <ColumnMenu pointed={pointed} shown={shown} />
     </ContextMenu.Root>
   );
-}
+});
