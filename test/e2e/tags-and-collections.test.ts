@@ -26,7 +26,7 @@ const kick = "Kick Punchy.wav";
 const copied = "Kick Deep.wav";
 const inspector = (page: Page) => page.getByRole("complementary", { name: "Inspector" });
 /** Has the focus while no list is there. */
-const everything = (page: Page) => page.getByRole("button", { name: /^All / });
+const everything = (page: Page) => page.getByRole("button", { name: /^All [\d,]+$/ });
 const collections = (page: Page) => page.getByRole("list", { name: "Collections" });
 
 /** Into the field, whatever has the focus: with suggestions it is the first of them. */
