@@ -2,7 +2,7 @@
 import { copyFileSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import type { AspectWeights } from "../preload/model.ts";
+import type { AspectWeights } from "../preload/search.ts";
 import { openLog } from "../main/base/log.ts";
 import { getModel } from "../main/clap/model-catalogue.ts";
 import { findWholeEmbedding } from "../main/db/embeddings.ts";

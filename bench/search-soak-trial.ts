@@ -1,6 +1,6 @@
 // The trial of bench/search-soak.ts, in a process of its own: `node search-soak-trial.ts OPTIONS_AS_JSON`.
 import path from "node:path";
-import type { SearchScope } from "../preload/model.ts";
+import type { SearchScope } from "../preload/search.ts";
 import { inTransaction, type WritableDb } from "../main/db/database.ts";
 import { findWholeEmbedding, storeWholeEmbedding } from "../main/db/embeddings.ts";
 import { closeLibrary, openLibrary } from "../main/db/open-library.ts";

@@ -1,6 +1,7 @@
 // The names of the contract at run time: what a renderer may ask for and hear, and nothing else.
 // The compiler holds each list to its interface, in both directions.
-import type { EngineCalls, EngineEvents, ShellApi, ShellEvents } from "./contract.ts";
+import type { EngineCalls, EngineEvents } from "./engine-calls.ts";
+import type { ShellApi, ShellEvents } from "./shell.ts";
 
 /** One value a name, so that a missing name and a name too many are both type errors. */
 type EveryNameOf<Interface> = Record<keyof Interface, true>;

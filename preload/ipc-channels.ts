@@ -1,5 +1,5 @@
 // The names of Electron's IPC channels and the envelope of an answer, for both sides of the border.
-import type { ErrorData } from "./model.ts";
+import type { ErrorData } from "./error-data.ts";
 
 /** Channel of a call of `EngineCalls` or `ShellApi`. */
 export const callChannel = (name: string): string => `earshot:call:${name}`;

@@ -1,7 +1,7 @@
 // How calls and events look on the web shell's socket: MessagePack, one message a frame. Read by the web server
 // and by the renderer's web bridge. Format: docs of the extension types below; everything else is plain MessagePack.
 import { decode, encode, ExtensionCodec } from "@msgpack/msgpack";
-import type { ErrorData } from "./model.ts";
+import type { ErrorData } from "./error-data.ts";
 
 /** Path of the socket on the web server. */
 export const socketPath = "/socket";

@@ -1,5 +1,5 @@
 // Every word that the window shows, in one place, ready to be translated. Sentence case; says what happened and what to do.
-import type { ImportReport } from "../preload/model.ts";
+import type { ImportReport } from "../preload/exchange.ts";
 import { formatCount } from "./elements/format.ts";
 
 const count = (value: number, one: string, many: string): string =>

@@ -1,5 +1,5 @@
 // All facts about a sound that come from its samples, in the one pass that also feeds the model.
-import type { SoundKind } from "../../preload/model.ts";
+import type { SoundKind } from "../../preload/sound.ts";
 import type { AudioBlock, AudioInfo } from "./audio-source.ts";
 import { ChromaPass } from "./chroma.ts";
 import { estimateKey, type KeyEstimate } from "./key.ts";

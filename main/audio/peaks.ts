@@ -34,7 +34,7 @@ export class PeakCollector {
   }
 
   /**
-   * (min, max) pairs of int8, -127..127 for -1..1, as `Peaks.data` of preload/model.ts.
+   * (min, max) pairs of int8, -127..127 for -1..1, as `Peaks.data` of preload/sound.ts.
    * Column c of C stands for the samples from floor(c n / C) to ceil((c + 1) n / C); where the sound is longer
    * than 65,536 samples, the borders widen to the next bin, a sixteenth of a column at most.
    * @param maxColumns at most so many columns, fewer when there are fewer samples

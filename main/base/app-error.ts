@@ -1,5 +1,5 @@
 // Errors that a person can act on. Anything thrown that is not an AppError is a bug and is logged as one.
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 
 /** An expected error: it says what happened, what was expected, and what to do now. */
 export class AppError extends Error {

@@ -1,6 +1,6 @@
 // A request/response and event protocol over any pair of message ports: child processes, worker threads,
 // Electron's utility processes. Knows nothing of what is asked.
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 import { AppError, toErrorData } from "./app-error.ts";
 
 /** The one shape that every transport is adapted to. Messages are structured-clonable. */

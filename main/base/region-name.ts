@@ -1,6 +1,6 @@
 // The name of a file that holds part of a sound.
 import path from "node:path";
-import type { Region } from "../../preload/model.ts";
+import type { Region } from "../../preload/sound.ts";
 
 /** Most file systems allow 255 bytes a name: room for the times and a number. */
 const maxStemBytes = 180;

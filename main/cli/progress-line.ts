@@ -1,6 +1,7 @@
 // Progress on stderr: one line that is redrawn on a terminal, a plain line now and then elsewhere.
 import path from "node:path";
-import type { IndexProgress, ModelInstallProgress, SlowReason } from "../../preload/model.ts";
+import type { IndexProgress, SlowReason } from "../../preload/indexing.ts";
+import type { ModelInstallProgress } from "../../preload/models.ts";
 import { formatBytes, formatCount, formatDuration, toOneLine } from "./output.ts";
 
 const plainLineEveryMs = 5000;

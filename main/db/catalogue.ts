@@ -1,5 +1,5 @@
 // Everything that lists are filtered and sorted by, as plain rows for the search to keep in memory.
-import type { FileState, SoundId, SoundKind } from "../../preload/model.ts";
+import type { FileState, SoundId, SoundKind } from "../../preload/sound.ts";
 import { prepare, type ReadableDb, type SqlValue } from "./database.ts";
 
 /** One place where a sound lies. */

@@ -1,5 +1,6 @@
 // Collections: sounds chosen by hand, and saved searches. Changes go through an edit, so that they can be undone.
-import type { Collection, SoundId } from "../../preload/model.ts";
+import type { Collection } from "../../preload/collections.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { AppError } from "../base/app-error.ts";
 import { findRow, listRows, prepare, type ReadableDb } from "./database.ts";
 import type { Edit } from "./journal.ts";

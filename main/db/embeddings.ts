@@ -1,6 +1,6 @@
 // Embeddings: one for each (sound, model, window). Raw float32 is the truth; the int8 copy beside it is for
 // the scan in memory. Embeddings of different models never mix.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import {
   execute,
   findRow,

@@ -1,6 +1,7 @@
 // What could not be read, and why. A file with an error is left alone until it changes or is tried again.
 import path from "node:path";
-import type { ErrorData, FileError } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
+import type { FileError } from "../../preload/folders.ts";
 import { toPathRange } from "./path-range.ts";
 import { execute, findRow, inTransaction, listRows, type ReadableDb, type WritableDb } from "./database.ts";
 

@@ -1,5 +1,6 @@
 // Sounds as exports hold them: every file, fact and mark of one sound in one object.
-import type { FileState, SoundId, SoundKind, SoundStatus, SoundTag } from "../../preload/model.ts";
+import type { FileState, SoundId, SoundKind, SoundStatus } from "../../preload/sound.ts";
+import type { SoundTag } from "../../preload/tags.ts";
 import { findRow, listRows, prepare, type ReadableDb } from "./database.ts";
 import { listTagsOfSound } from "./tags.ts";
 

@@ -1,6 +1,6 @@
 // Files: the places where sounds lie. Every file points to a sound from the moment it is found.
 import path from "node:path";
-import type { FileState, SoundStatus } from "../../preload/model.ts";
+import type { FileState, SoundStatus } from "../../preload/sound.ts";
 import {
   execute,
   findRow,

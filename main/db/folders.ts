@@ -1,6 +1,7 @@
 // The folders that the user added (roots), and the tree of folders below them.
 import path from "node:path";
-import type { FileState, FolderNode, FolderRow } from "../../preload/model.ts";
+import type { FolderNode, FolderRow } from "../../preload/folders.ts";
+import type { FileState } from "../../preload/sound.ts";
 import { AppError } from "../base/app-error.ts";
 import {
   execute,

@@ -1,5 +1,6 @@
 // What was asked and which sounds were used. Cut to a length; use counts are kept beside it.
-import type { HistoryEntry, SoundId, UseKind } from "../../preload/model.ts";
+import type { HistoryEntry, UseKind } from "../../preload/collections.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { execute, findRow, inTransaction, insertRow, listRows } from "./database.ts";
 import type { ReadableDb, WritableDb } from "./database.ts";
 

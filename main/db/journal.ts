@@ -2,7 +2,7 @@
 // An edit writes rows through `Edit`, which notes each row before and after; so an edit and its journal are one
 // transaction, and undo is the same for every kind of edit.
 import Database from "better-sqlite3";
-import type { EditDone } from "../../preload/model.ts";
+import type { EditDone } from "../../preload/collections.ts";
 import { execute, findRow, inTransaction, insertRow, listRows, prepare } from "./database.ts";
 import type { ReadableDb, SqlValue, WritableDb } from "./database.ts";
 

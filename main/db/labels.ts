@@ -1,5 +1,5 @@
 // Labels as this library knows them: ids for what rows mention, and definitions that replace the vocabulary's.
-import type { TagFamily } from "../../preload/model.ts";
+import type { TagFamily } from "../../preload/tags.ts";
 import { execute, findRow, insertRow, listRows, type ReadableDb, type WritableDb } from "./database.ts";
 import type { Edit } from "./journal.ts";
 

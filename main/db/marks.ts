@@ -1,5 +1,5 @@
 // What a person said about one sound.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { listRows, prepare, type ReadableDb } from "./database.ts";
 
 /** Labels and collections are keyed by their names in lower case. */

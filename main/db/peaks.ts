@@ -1,5 +1,5 @@
 // Drawing peaks: pairs (min, max) of int8, one pair a column.
-import type { Peaks, SoundId } from "../../preload/model.ts";
+import type { Peaks, SoundId } from "../../preload/sound.ts";
 import { execute, findRow, inTransaction, type ReadableDb, type WritableDb } from "./database.ts";
 
 /** Stores a sound's peaks in place of older ones. Both hold an even number of bytes. */

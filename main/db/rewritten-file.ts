@@ -1,5 +1,5 @@
 // A file that Earshot itself wrote anew: other bytes, the same sound. What the library knows goes along.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { execute, findRow, inTransaction, insertRow, listRows, type WritableDb } from "./database.ts";
 import { relinkFile } from "./files.ts";
 import { findSoundByContentHash } from "./sounds.ts";

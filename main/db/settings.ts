@@ -1,5 +1,6 @@
 // Small facts about the library as a whole: key and value, both text.
-import type { GentleMode, LibrarySettings } from "../../preload/model.ts";
+import type { GentleMode } from "../../preload/indexing.ts";
+import type { LibrarySettings } from "../../preload/library-status.ts";
 import { execute, findRow, type ReadableDb, type WritableDb } from "./database.ts";
 
 /**

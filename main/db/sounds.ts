@@ -1,16 +1,16 @@
 // Sounds as lists and the inspector show them; favourites; sounds without a file.
 import path from "node:path";
+import type { EditDone } from "../../preload/collections.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 import type {
-  EditDone,
-  ErrorData,
   FileState,
   SoundDetail,
   SoundId,
   SoundKind,
   SoundRow,
   SoundStatus,
-  SoundTag,
-} from "../../preload/model.ts";
+} from "../../preload/sound.ts";
+import type { SoundTag } from "../../preload/tags.ts";
 import { countSounds } from "../base/count-words.ts";
 import { execute, findRow, inTransaction, listRows, type ReadableDb, type WritableDb } from "./database.ts";
 import { listFilesOfSound } from "./files.ts";

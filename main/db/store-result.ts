@@ -1,5 +1,5 @@
 // Stores what listening to a file brought, and settles which sound the file is.
-import type { SoundId, SoundKind } from "../../preload/model.ts";
+import type { SoundId, SoundKind } from "../../preload/sound.ts";
 import { execute, findRow, inTransaction, type SqlValue, type WritableDb } from "./database.ts";
 import { storeWholeEmbedding } from "./embeddings.ts";
 import { insertProvisionalSound, relinkFile } from "./files.ts";

@@ -1,5 +1,5 @@
 // Sounds that wait for the tagger. Triggers put them there when a name or an embedding changes.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { execute, listRows, prepare, type ReadableDb, type WritableDb } from "./database.ts";
 
 export const queuedSoundsSql = "SELECT sound_id AS id FROM tag_queue ORDER BY sound_id LIMIT ?";

@@ -1,5 +1,6 @@
 // Tags of sounds: the tagger's suggestions, and a person's word, which always wins (view `sound_tags`).
-import type { FileTags, SoundId, SoundTag, TagFamily, TagSource } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
+import type { FileTags, SoundTag, TagFamily, TagSource } from "../../preload/tags.ts";
 import { execute, listRows, prepare, type ReadableDb, type WritableDb } from "./database.ts";
 import { representativeFileSql } from "./representative-file.ts";
 import type { Edit } from "./journal.ts";

@@ -1,5 +1,5 @@
 // What is left to do, in the order of work: newest scan first, smallest first; whole sounds before windows.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { listRows, type ReadableDb } from "./database.ts";
 import { findModelKey, windowSec, wholeIndex } from "./embeddings.ts";
 

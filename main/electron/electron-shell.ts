@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { app, clipboard, shell } from "electron";
 import type { AsyncShellApi, FullEngineApi } from "../../preload/contract.ts";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { AppError } from "../base/app-error.ts";
 import { makeCommonCalls } from "../shell/common-shell.ts";
 import { exportFileName, writeExport } from "../shell/export-library.ts";

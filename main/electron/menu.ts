@@ -1,7 +1,7 @@
 // The application menu: what the platform expects of every program, and the page's own commands, whose names and keys
 // the page hands over: they stand in one place.
 import { BrowserWindow, Menu, type MenuItemConstructorOptions } from "electron";
-import type { MenuEntry, MenuGroup } from "../../preload/model.ts";
+import type { MenuEntry, MenuGroup } from "../../preload/shell.ts";
 import { eventChannel } from "../../preload/ipc-channels.ts";
 
 /** The menu until the page has handed over its commands. */

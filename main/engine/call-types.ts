@@ -1,5 +1,6 @@
 // What the files of calls share: the shape of their handlers, and the refusal of a sound that is gone.
-import type { EngineCalls, ShellCalls } from "../../preload/contract.ts";
+import type { EngineCalls } from "../../preload/engine-calls.ts";
+import type { ShellCalls } from "../../preload/shell-calls.ts";
 import { AppError } from "../base/app-error.ts";
 
 /** Some calls of the contract, as `HandlersOf` wants them. */

@@ -1,7 +1,9 @@
 // The shells' side of the engine process: starts it, talks to it, starts it again after a crash, ends it.
 import { setTimeout as pause } from "node:timers/promises";
-import type { EngineEvents, FullEngineApi } from "../../preload/contract.ts";
-import type { ErrorData, GentleMode } from "../../preload/model.ts";
+import type { FullEngineApi } from "../../preload/contract.ts";
+import type { EngineEvents } from "../../preload/engine-calls.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
+import type { GentleMode } from "../../preload/indexing.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import { type ChannelClient, connectClient } from "../base/channel.ts";
 import { type EngineProcess, type EngineSpawner, forkEngine } from "./engine-spawner.ts";

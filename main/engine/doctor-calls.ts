@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { DoctorCheck } from "../../preload/model.ts";
+import type { DoctorCheck } from "../../preload/library-status.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { toErrorData } from "../base/app-error.ts";
 import { listModels } from "../clap/model-catalogue.ts";

@@ -1,6 +1,6 @@
 // The engine's side of the embedder processes: one for texts and small models, several for the sounds of a large
 // model, so that all cores compute and no query waits behind a sound. Chooses what computes, gives memory back.
-import type { EngineHealth } from "../../preload/model.ts";
+import type { EngineHealth } from "../../preload/library-status.ts";
 import { AppError } from "../base/app-error.ts";
 import { connectClient } from "../base/channel.ts";
 import type { Log } from "../base/log.ts";

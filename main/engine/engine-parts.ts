@@ -1,6 +1,6 @@
 // What the engine's calls share: the library, the models, the embedder, the indexer. No logic of its own
 // beyond saying plainly what is not there.
-import type { EngineEvents } from "../../preload/contract.ts";
+import type { EngineEvents } from "../../preload/engine-calls.ts";
 import { AppError } from "../base/app-error.ts";
 import type { Log } from "../base/log.ts";
 import { Throttle } from "../base/throttle.ts";

@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { FullEngineApi } from "../../preload/contract.ts";
-import type { GentleMode } from "../../preload/model.ts";
+import type { GentleMode } from "../../preload/indexing.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import { type HandlersOf, serveChannel } from "../base/channel.ts";
 import { toParentPort } from "../base/child-port.ts";

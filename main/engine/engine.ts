@@ -2,7 +2,8 @@
 // file of its own.
 import os from "node:os";
 import type { FullEngineApi } from "../../preload/contract.ts";
-import type { GentleMode, LibraryStatus } from "../../preload/model.ts";
+import type { GentleMode } from "../../preload/indexing.ts";
+import type { LibraryStatus } from "../../preload/library-status.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import type { Log } from "../base/log.ts";
 import { countLibrary } from "../db/counts.ts";

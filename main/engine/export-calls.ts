@@ -1,5 +1,6 @@
 // Calls that export the library. The engine makes the text, the shells put it where it belongs.
-import type { ExportFormat, ExportPlan, ExportRequest, SoundId, UcsNaming } from "../../preload/model.ts";
+import type { ExportFormat, ExportPlan, ExportRequest, UcsNaming } from "../../preload/exchange.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { AppError } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { listCollections } from "../db/collections.ts";

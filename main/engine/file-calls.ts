@@ -1,6 +1,6 @@
 // Calls about one file or text and a model; no library is needed.
 import { stat } from "node:fs/promises";
-import type { LabelScore } from "../../preload/model.ts";
+import type { LabelScore } from "../../preload/tags.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { AppError } from "../base/app-error.ts";
 import { explainSystemError } from "../base/system-error.ts";

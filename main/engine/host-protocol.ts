@@ -1,5 +1,5 @@
 // What the engine process and its host say to each other beside the contract. Types only.
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 
 /** `write`: the one process that indexes. `read`: searches beside it. `none`: no library is opened. */
 export type LibraryMode = "read" | "write" | "none";

@@ -1,6 +1,6 @@
 // Calls that take over what a person said elsewhere, and that write and read sidecars.
 import path from "node:path";
-import type { ImportReport, SidecarReport } from "../../preload/model.ts";
+import type { ImportReport, SidecarReport } from "../../preload/exchange.ts";
 import { toErrorData } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { countSounds } from "../base/count-words.ts";

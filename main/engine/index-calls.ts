@@ -1,6 +1,8 @@
 // Calls that have folders looked at and sounds listened to.
-import type { EngineCalls, ShellCalls } from "../../preload/contract.ts";
-import type { FolderRow, GentleMode, IndexProgress } from "../../preload/model.ts";
+import type { EngineCalls } from "../../preload/engine-calls.ts";
+import type { ShellCalls } from "../../preload/shell-calls.ts";
+import type { FolderRow } from "../../preload/folders.ts";
+import type { GentleMode, IndexProgress } from "../../preload/indexing.ts";
 import { AppError } from "../base/app-error.ts";
 import { Throttle } from "../base/throttle.ts";
 import { checkModel } from "../clap/model-check.ts";

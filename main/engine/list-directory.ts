@@ -2,7 +2,7 @@
 import { access, constants, readdir, realpath, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import type { DirectoryEntry, DirectoryListing } from "../../preload/model.ts";
+import type { DirectoryEntry, DirectoryListing } from "../../preload/folders.ts";
 import { isAudioPath } from "../audio/open-audio.ts";
 import { AppError } from "../base/app-error.ts";
 import { explainSystemError } from "../base/system-error.ts";

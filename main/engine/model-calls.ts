@@ -1,5 +1,6 @@
 // Calls about models: what there is, which one is used, getting more.
-import type { ErrorData, ModelInfo, ModelInstallProgress, ModelState } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
+import type { ModelInfo, ModelInstallProgress, ModelState } from "../../preload/models.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { addModelFolder } from "../clap/install/add-model-folder.ts";

@@ -1,5 +1,5 @@
 // Backups of a person's own data while the engine runs, and the words for a library that was rescued.
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 import type { Log } from "../base/log.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { findRescue } from "../db/open-library.ts";

@@ -7,7 +7,8 @@ import { explainSystemError } from "../base/system-error.ts";
 import { type FileRecord, findFileByPath, listFilesOfSound, markFilesMissing } from "../db/files.ts";
 import { listFolders } from "../db/folders.ts";
 import { getSoundRows } from "../db/sounds.ts";
-import type { ErrorData, SoundRow } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
+import type { SoundRow } from "../../preload/sound.ts";
 import { noSuchSound, type ShellHandlers } from "./call-types.ts";
 import type { EngineParts, LibraryAccess } from "./engine-parts.ts";
 

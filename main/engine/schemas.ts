@@ -1,7 +1,8 @@
 // The shape of every request at run time. The contract's types hold at build time only, and requests come
 // from other processes and, in the web shell, from a browser.
 import * as z from "zod";
-import type { EngineCalls, ShellCalls } from "../../preload/contract.ts";
+import type { EngineCalls } from "../../preload/engine-calls.ts";
+import type { ShellCalls } from "../../preload/shell-calls.ts";
 import { AppError } from "../base/app-error.ts";
 
 type AllCalls = EngineCalls & ShellCalls;

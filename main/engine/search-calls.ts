@@ -1,7 +1,8 @@
 // Calls that search. Holds the library's copy in memory, made at the first query and anew for another model.
 import { realpath } from "node:fs/promises";
-import type { EngineCalls, ShellCalls } from "../../preload/contract.ts";
-import type { SoundScore } from "../../preload/model.ts";
+import type { EngineCalls } from "../../preload/engine-calls.ts";
+import type { ShellCalls } from "../../preload/shell-calls.ts";
+import type { SoundScore } from "../../preload/search.ts";
 import { AppError } from "../base/app-error.ts";
 import type { ModelDefinition } from "../clap/model-definition.ts";
 import { findWholeEmbedding } from "../db/embeddings.ts";

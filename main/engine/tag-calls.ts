@@ -1,5 +1,5 @@
 // Calls about tags and labels.
-import type { TagLabel } from "../../preload/model.ts";
+import type { TagLabel } from "../../preload/tags.ts";
 import { AppError } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { countSounds } from "../base/count-words.ts";

@@ -1,7 +1,7 @@
 // Tags of single files and of all sounds, for the command line. Nothing is stored.
 import { realpath } from "node:fs/promises";
 import path from "node:path";
-import type { FileTags, SoundTag } from "../../preload/model.ts";
+import type { FileTags, SoundTag } from "../../preload/tags.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { getModel } from "../clap/model-catalogue.ts";
 import type { ModelDefinition } from "../clap/model-definition.ts";

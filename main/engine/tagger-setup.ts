@@ -1,7 +1,7 @@
 // What a tagger is made from: labels, the model that hears, its calibration, and what a person has said.
 import { createHash } from "node:crypto";
 import path from "node:path";
-import type { TagLabel } from "../../preload/model.ts";
+import type { TagLabel } from "../../preload/tags.ts";
 import type { ModelDefinition } from "../clap/model-definition.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { findModelKey, findWholeCode } from "../db/embeddings.ts";

@@ -1,7 +1,7 @@
 // Tags sounds in the background, from what is stored: whenever names, embeddings, labels or a person's word have
 // changed. Works in slices of a few milliseconds, so that no query waits.
 import { setTimeout as pause } from "node:timers/promises";
-import type { LibraryStatus } from "../../preload/model.ts";
+import type { LibraryStatus } from "../../preload/library-status.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import { inTransaction, type ReadableDb } from "../db/database.ts";
 import { storeVocabulary } from "../db/labels.ts";

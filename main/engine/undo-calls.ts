@@ -1,5 +1,5 @@
 // Undo and redo. Folders need more than their rows: what is added again is listened to again.
-import type { EditDone } from "../../preload/model.ts";
+import type { EditDone } from "../../preload/collections.ts";
 import { AppError } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { addFolder, findFolder, removeFolder } from "../db/folders.ts";

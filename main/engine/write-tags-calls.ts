@@ -1,6 +1,6 @@
 // Labels into the sound files themselves: only when somebody asks for it, file by file.
 import { realpath, stat } from "node:fs/promises";
-import type { TaggedFileReport, TagWriteRequest } from "../../preload/model.ts";
+import type { TaggedFileReport, TagWriteRequest } from "../../preload/exchange.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import type { ReadableDb } from "../db/database.ts";

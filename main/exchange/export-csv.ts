@@ -1,5 +1,5 @@
 // The CSV export: one row a sound. For spreadsheets and scripts; only JSON can be imported again.
-import type { SoundTag } from "../../preload/model.ts";
+import type { SoundTag } from "../../preload/tags.ts";
 import type { ExportedSound } from "../db/export-sounds.ts";
 import { type Cell, toCsv } from "./spreadsheet.ts";
 

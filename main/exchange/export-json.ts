@@ -1,5 +1,5 @@
 // The JSON export: a head, one sound a line, a tail, so that neither writer nor reader needs all of it in memory.
-import type { Collection } from "../../preload/model.ts";
+import type { Collection } from "../../preload/collections.ts";
 import type { ExportedSound } from "../db/export-sounds.ts";
 import type { LabelDefinition } from "../db/labels.ts";
 

@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import type { SoundTag, UcsNaming } from "../../preload/model.ts";
+import type { UcsNaming } from "../../preload/exchange.ts";
+import type { SoundTag } from "../../preload/tags.ts";
 import { findAppRoot } from "../base/entry.ts";
 import type { ExportedSound } from "../db/export-sounds.ts";
 import { type Cell, toCsv } from "./spreadsheet.ts";

@@ -1,6 +1,7 @@
 // Merges what a person said in another library into this one. A person's word that stands here is never changed,
 // and suggestions are not taken: the tagger of this library makes its own.
-import type { ImportReport, SoundId } from "../../preload/model.ts";
+import type { ImportReport } from "../../preload/exchange.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { addCollection, addToCollection, listCollections } from "../db/collections.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { findFileByPath } from "../db/files.ts";

@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { JSONParser } from "@streamparser/json";
 import { z } from "zod";
-import type { TagFamily } from "../../preload/model.ts";
+import type { TagFamily } from "../../preload/tags.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
 import { explainSystemError } from "../base/system-error.ts";
 import { exportFormat, exportVersion } from "./export-json.ts";

@@ -1,6 +1,6 @@
 // Compares what a scan finds with what the library has of a root, and stores the difference.
 import path from "node:path";
-import type { FolderRow } from "../../preload/model.ts";
+import type { FolderRow } from "../../preload/folders.ts";
 import { type AppError, toErrorData } from "../base/app-error.ts";
 import type { WritableDb } from "../db/database.ts";
 import { forgetFileErrors, storeFileError, storePathError } from "../db/errors.ts";

@@ -1,5 +1,5 @@
 // How far a run has come, as windows and commands show it.
-import type { IndexProgress } from "../../preload/model.ts";
+import type { IndexProgress } from "../../preload/indexing.ts";
 import { countLibrary } from "../db/counts.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { RateMeter } from "./rate-meter.ts";

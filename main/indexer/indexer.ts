@@ -1,6 +1,7 @@
 // Runs the whole of indexing: scans the folders, has every new sound listened to, then the windows of long
 // ones. One run at a time; it can be paused, resumed and stopped, and what it has stored is never done twice.
-import type { ErrorData, IndexPhase, IndexProgress } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
+import type { IndexPhase, IndexProgress } from "../../preload/indexing.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import type { Log } from "../base/log.ts";
 import type { Features, FrontEndSpec } from "../clap/front-end.ts";

@@ -5,7 +5,7 @@ import { findFileByPath, markFilesMissing, relinkFile } from "../db/files.ts";
 import { findSoundByContentHash, findSoundByQuickHash } from "../db/sounds.ts";
 import { storeSoundResult } from "../db/store-result.ts";
 import type { WritableDb } from "../db/database.ts";
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 import type { FileToIndex, HeardSound, IndexTools } from "./index-sound.ts";
 import type { EmbeddedWindow, WindowTools } from "./index-windows.ts";
 

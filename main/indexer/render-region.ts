@@ -5,7 +5,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { type AudioInfo, openAudio } from "../audio/open-audio.ts";
 import { findEncoding, toFrameBytes, toWavHeader, toWavSamples, type WavShape } from "../audio/wav-writer.ts";
-import type { Region } from "../../preload/model.ts";
+import type { Region } from "../../preload/sound.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
 import { toRegionName } from "../base/region-name.ts";
 import { explainSystemError } from "../base/system-error.ts";

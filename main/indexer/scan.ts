@@ -3,7 +3,7 @@
 import { type Dirent, type Stats, readdirSync, statSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 import path from "node:path";
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
 import { explainSystemError } from "../base/system-error.ts";
 import { isAudioPath } from "../audio/open-audio.ts";

@@ -1,5 +1,5 @@
 // The engine's side of the worker threads: which thread, how long it may take, what a failure means.
-import type { Region } from "../../preload/model.ts";
+import type { Region } from "../../preload/sound.ts";
 import type { TaggedFile, TagFileOptions } from "../exchange/tag-files/tag-file.ts";
 import type { FrontEndSpec } from "../clap/front-end.ts";
 import type { HeardSound } from "./index-sound.ts";

@@ -1,5 +1,5 @@
 // What the engine may ask of a worker thread. Types only.
-import type { Region } from "../../preload/model.ts";
+import type { Region } from "../../preload/sound.ts";
 import type { TaggedFile, TagFileOptions } from "../exchange/tag-files/tag-file.ts";
 import type { FrontEndSpec } from "../clap/front-end.ts";
 import type { HeardSound } from "./index-sound.ts";

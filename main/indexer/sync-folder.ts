@@ -1,6 +1,6 @@
 // Brings the library's files of one root into line with the disk. The only truth about what is there is a
 // complete scan; watchers may ask for one at any time, and an unchanged folder costs no write.
-import type { FolderRow } from "../../preload/model.ts";
+import type { FolderRow } from "../../preload/folders.ts";
 import { AppError } from "../base/app-error.ts";
 import { inTransaction, type WritableDb } from "../db/database.ts";
 import { clearPathErrors } from "../db/errors.ts";

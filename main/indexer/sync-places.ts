@@ -2,7 +2,7 @@
 // not what the root holds.
 import { statSync } from "node:fs";
 import path from "node:path";
-import type { FolderRow } from "../../preload/model.ts";
+import type { FolderRow } from "../../preload/folders.ts";
 import { AppError } from "../base/app-error.ts";
 import { inTransaction } from "../db/database.ts";
 import { clearPathErrorsOfPlace } from "../db/errors.ts";

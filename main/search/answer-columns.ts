@@ -1,5 +1,6 @@
 // Results as parallel arrays, as they cross to the window: 100,000 rows are 1.6 MB and no objects.
-import type { SearchResponse, SoundId } from "../../preload/model.ts";
+import type { SearchResponse } from "../../preload/search.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import type { RankedSound } from "./rank.ts";
 
 type Columns = Pick<SearchResponse, "soundIds" | "scores" | "windowStartSec" | "windowEndSec">;

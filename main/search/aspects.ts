@@ -1,5 +1,5 @@
 // How alike two sounds are in what can be measured: brightness, course, length, pitch, tempo. Pure.
-import type { AspectWeights } from "../../preload/model.ts";
+import type { AspectWeights } from "../../preload/search.ts";
 import { parseStoredKey } from "./key.ts";
 
 /** What is measured of a sound; null where it is not known. */

@@ -1,6 +1,7 @@
 // Sounds that are in the library more than once: byte for byte, or so alike that one would do.
 import { setImmediate } from "node:timers/promises";
-import type { DuplicateGroup, SoundId } from "../../preload/model.ts";
+import type { DuplicateGroup } from "../../preload/collections.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import type { CatalogueSound } from "../db/catalogue.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { listIndexedEmbeddings, wholeIndex } from "../db/embeddings.ts";

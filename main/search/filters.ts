@@ -1,6 +1,6 @@
 // Scope and filters of a query as one test of a sound. Pure.
 import path from "node:path";
-import type { SearchScope } from "../../preload/model.ts";
+import type { SearchScope } from "../../preload/search.ts";
 import type { CatalogueFile, CatalogueSound } from "../db/catalogue.ts";
 import { type MusicalKey, parseStoredKey } from "./key.ts";
 import type { QueryFilter } from "./query.ts";

@@ -1,5 +1,5 @@
 // From the labels of a library to what the tagger hears them by: embeddings of their prompts, measured thresholds.
-import type { TagFamily, TagLabel } from "../../preload/model.ts";
+import type { TagFamily, TagLabel } from "../../preload/tags.ts";
 import { averageEmbeddings } from "../clap/embedding.ts";
 import type { ModelCalibration } from "../clap/model-definition.ts";
 import { promptFor } from "../clap/zero-shot.ts";

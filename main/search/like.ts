@@ -1,6 +1,6 @@
 // Finds what `like:` names in the library.
 import path from "node:path";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import type { CatalogueSound } from "../db/catalogue.ts";
 
 /**

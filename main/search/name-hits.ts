@@ -1,5 +1,5 @@
 // Which sounds carry the query's words in their file or folder names or among their tags, and how well.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { toQueryWords } from "../db/name-words.ts";
 import { findFilesByWords, type NameColumn } from "../db/names.ts";

@@ -1,6 +1,6 @@
 // Exact nearest embeddings: an int8 scan of everything, then the best rescored in float32.
 // Pure: knows neither SQLite nor names. Whoever fills it says what to add and delete.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { ScanMemory } from "./scan-memory.ts";
 import { findTop, sortAll } from "./top.ts";
 

@@ -1,6 +1,7 @@
 // A query as far as it can be understood without waiting for anything: its plan, and which sounds may answer.
 import path from "node:path";
-import type { SearchScope, SoundId } from "../../preload/model.ts";
+import type { SearchScope } from "../../preload/search.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { getCollection, listCollectionSounds } from "../db/collections.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { makeFilterTest, makeScopeTest } from "./filters.ts";

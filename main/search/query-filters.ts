@@ -1,5 +1,5 @@
 // The words of the search line that filter: `<2s`, `120-130bpm`, `Am`, `loop`, `wav`, `fav`, `#tag`.
-import type { SoundKind } from "../../preload/model.ts";
+import type { SoundKind } from "../../preload/sound.ts";
 import { findKeyInWord, formatKey, type MusicalKey } from "./key.ts";
 
 /** Bounds of a number; open ones exclude the bound itself. */

@@ -1,5 +1,5 @@
 // The embeddings that a query asks for: of its texts, of its examples, wanted or not.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { AppError } from "../base/app-error.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { findWholeEmbedding } from "../db/embeddings.ts";

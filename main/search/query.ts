@@ -10,7 +10,7 @@
 //
 // Filters of different kinds must all hold; of several formats, kinds or keys one is enough.
 // docs/search.md describes it for people, with the same rules.
-import type { QueryChip } from "../../preload/model.ts";
+import type { QueryChip } from "../../preload/search.ts";
 import { findKeyInWords, formatKey } from "./key.ts";
 import { type FilterReading, type FilterTest, readFilter, readFolder, readTag } from "./query-filters.ts";
 import { type QueryToken, splitQuery } from "./query-tokens.ts";

@@ -1,5 +1,5 @@
 // Ranks sounds by likeness to one of them: the model's cosine, blended with what can be measured.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import type { CatalogueSound } from "../db/catalogue.ts";
 import { findRowPeaks } from "../db/peaks.ts";
 import {

@@ -1,5 +1,5 @@
 // Blends what sounds mean with what they are called, by reciprocal rank fusion. Pure.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import type { Nearest } from "./nearest.ts";
 import { defaultWeights, type RankingWeights } from "./ranking-weights.ts";
 

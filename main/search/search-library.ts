@@ -1,19 +1,19 @@
 // Answers queries: reads the line, filters, asks names and meaning, blends, sorts.
 // Holds a copy of the library in memory that follows SQLite before every answer.
+import type { DuplicateGroup } from "../../preload/collections.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 import type {
-  DuplicateGroup,
-  ErrorData,
   QueryChip,
   QuerySuggestion,
   SearchRequest,
   SearchResponse,
   SearchScope,
   SoundAnswer,
-  SoundId,
   SoundScore,
-  TagCount,
   WhyMatched,
-} from "../../preload/model.ts";
+} from "../../preload/search.ts";
+import type { SoundId } from "../../preload/sound.ts";
+import type { TagCount } from "../../preload/tags.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { toColumns, toUnrankedColumns } from "./answer-columns.ts";

@@ -1,5 +1,6 @@
 // Which of a sound's files a result shows: a sound with copies was found by one of them.
-import type { ShownFile, SoundId } from "../../preload/model.ts";
+import type { ShownFile } from "../../preload/search.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import type { CatalogueFile, CatalogueSound } from "../db/catalogue.ts";
 import { toQueryWords } from "../db/name-words.ts";
 

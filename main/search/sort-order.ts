@@ -1,5 +1,6 @@
 // Orders of all sounds by a column, kept between queries and mended when sounds change.
-import type { SoundId, SortColumn } from "../../preload/model.ts";
+import type { SortColumn } from "../../preload/search.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import type { CatalogueSound } from "../db/catalogue.ts";
 
 /** Columns that a sound itself has. */

@@ -1,5 +1,6 @@
 // Which labels each sound carries, in memory: for filters, and for counts over what a list shows.
-import type { SoundId, TagCount } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
+import type { TagCount } from "../../preload/tags.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { listStoredLabels, type StoredLabel } from "../db/labels.ts";
 import { listTagLinks, type TagLink } from "../db/tags.ts";

@@ -1,5 +1,6 @@
 // One result as the command line prints it, and why it is there.
-import type { SoundId, SoundScore, WhyMatched } from "../../preload/model.ts";
+import type { SoundScore, WhyMatched } from "../../preload/search.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import type { CatalogueSound } from "../db/catalogue.ts";
 import { type RankedSound, toShares } from "./rank.ts";
 import { type FileTest, findShownFile } from "./shown-file.ts";

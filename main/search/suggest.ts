@@ -1,5 +1,5 @@
 // What the search line offers while it is typed: tags, folders, sounds, filters, earlier lines. Pure.
-import type { QuerySuggestion } from "../../preload/model.ts";
+import type { QuerySuggestion } from "../../preload/search.ts";
 import { type QueryToken, splitQuery } from "./query-tokens.ts";
 
 /** Something of the library that a word may become. */

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import type { TagFamily, TagLabel } from "../../preload/model.ts";
+import type { TagFamily, TagLabel } from "../../preload/tags.ts";
 import { AppError } from "../base/app-error.ts";
 import { findAppRoot } from "../base/entry.ts";
 import type { LabelDefinition } from "../db/labels.ts";

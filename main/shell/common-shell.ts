@@ -1,7 +1,7 @@
 // The shell's calls that are the same wherever the window is.
 import { statSync } from "node:fs";
 import type { AsyncShellApi, FullEngineApi } from "../../preload/contract.ts";
-import type { OpenedPath } from "../../preload/model.ts";
+import type { OpenedPath } from "../../preload/shell.ts";
 import { describeInstallation } from "./diagnostics.ts";
 import { readLogFiles } from "./log-files.ts";
 import type { OpenedPaths } from "./opened-paths.ts";

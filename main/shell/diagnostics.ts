@@ -2,7 +2,7 @@
 // paths unless they are asked for.
 import os from "node:os";
 import type { FullEngineApi } from "../../preload/contract.ts";
-import type { LogFile } from "../../preload/model.ts";
+import type { LogFile } from "../../preload/shell.ts";
 import { toErrorData } from "../base/app-error.ts";
 
 export interface DiagnosticsSource {

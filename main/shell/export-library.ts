@@ -4,7 +4,7 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { FullEngineApi } from "../../preload/contract.ts";
-import type { ExportFormat, ExportRequest } from "../../preload/model.ts";
+import type { ExportFormat, ExportRequest } from "../../preload/exchange.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
 import { explainSystemError } from "../base/system-error.ts";
 

@@ -1,7 +1,7 @@
 // What the log files of the home folder say, for the log viewer and for diagnostics.
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import path from "node:path";
-import type { LogFile } from "../../preload/model.ts";
+import type { LogFile } from "../../preload/shell.ts";
 import { findHomeFolder } from "../base/home.ts";
 
 /** Of each file; the rest is for an editor. */

@@ -2,7 +2,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
-import type { ShellSettings } from "../../preload/model.ts";
+import type { ShellSettings } from "../../preload/shell.ts";
 import { AppError } from "../base/app-error.ts";
 import { findHomeFolder, makeHomeFolder } from "../base/home.ts";
 import { explainSystemError } from "../base/system-error.ts";

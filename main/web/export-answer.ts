@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as z from "zod";
 import type { FullEngineApi } from "../../preload/contract.ts";
-import type { ExportFormat, ExportRequest } from "../../preload/model.ts";
+import type { ExportFormat, ExportRequest } from "../../preload/exchange.ts";
 import { toErrorData } from "../base/app-error.ts";
 import { byteOrderMark, exportFileName, streamExport } from "../shell/export-library.ts";
 

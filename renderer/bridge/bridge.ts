@@ -1,6 +1,6 @@
 // Where the renderer meets the rest of Earshot. Everything else in renderer/ asks this bridge only.
 import type { EarshotBridge } from "../../preload/contract.ts";
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 import { connectWebSocket } from "./web-bridge.ts";
 
 declare global {

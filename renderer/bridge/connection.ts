@@ -1,6 +1,6 @@
 // Whether the engine can be reached: what the banner shows.
 import { create } from "zustand";
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 
 /**
  * `refused`: the server is there and does not let this window in.

@@ -1,6 +1,6 @@
 // The bridge over the web shell's socket: reconnects with growing pauses; calls in flight fail when it breaks.
 import type { AsyncShellApi, BridgeEvents, EarshotBridge, EngineApi } from "../../preload/contract.ts";
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 import {
   decodeMessage,
   encodeMessage,

@@ -1,6 +1,6 @@
 // What counts when sounds are compared: six weights, remembered for the next "similar" too.
 import { Popover } from "radix-ui";
-import type { AspectWeights, SearchScope } from "../../preload/model.ts";
+import type { AspectWeights, SearchScope } from "../../preload/search.ts";
 import { Icon } from "../elements/icon.tsx";
 import { formatPercent } from "../elements/format.ts";
 import { setScope } from "../stores/search.ts";

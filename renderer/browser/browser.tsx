@@ -1,6 +1,6 @@
 // The middle of the window: the list, or what stands in its place while there is nothing to list.
 import { useRef } from "react";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { KeyCaps } from "../elements/key-caps.tsx";
 import { acceptIncoming, useSearch } from "../stores/search.ts";
 import { texts } from "../texts.ts";

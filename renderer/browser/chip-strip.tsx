@@ -1,5 +1,5 @@
 // Below the search line: what was understood, part by part, each of which can be clicked off, and how much was found.
-import type { QueryChip, SearchScope } from "../../preload/model.ts";
+import type { QueryChip, SearchScope } from "../../preload/search.ts";
 import { displayName } from "../elements/display-name.ts";
 import { Icon } from "../elements/icon.tsx";
 import { lastPart } from "../elements/path-parts.ts";

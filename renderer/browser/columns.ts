@@ -1,5 +1,5 @@
 // The columns of the list, as data: header, sorting, width. Pure.
-import type { SortColumn } from "../../preload/model.ts";
+import type { SortColumn } from "../../preload/search.ts";
 import { texts } from "../texts.ts";
 
 export type ColumnId =

@@ -1,5 +1,5 @@
 // Which sounds are being dragged, for drops inside the window: what a native drag carries are files, not sounds.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 
 let dragged: SoundId[] = [];
 let listening = new AbortController();

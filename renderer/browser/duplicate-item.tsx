@@ -1,7 +1,8 @@
 // One group of equal or nearly equal sounds, file by file.
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
-import type { DuplicateGroup, SoundDetail } from "../../preload/model.ts";
+import type { DuplicateGroup } from "../../preload/collections.ts";
+import type { SoundDetail } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { copyText, showSimilarTo, tell } from "../commands/actions.ts";
 import { CutPath } from "../elements/cut-path.tsx";

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState } from "react";
-import type { DuplicateGroup } from "../../preload/model.ts";
+import type { DuplicateGroup } from "../../preload/collections.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { showView } from "../commands/actions.ts";
 import { useSlow } from "../elements/use-slow.ts";

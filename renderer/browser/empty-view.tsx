@@ -1,6 +1,6 @@
 // What stands where a list would be: each case says the next step.
 import type { ReactNode } from "react";
-import type { ErrorData } from "../../preload/model.ts";
+import type { ErrorData } from "../../preload/error-data.ts";
 import { addDemoFolder, chooseAndAddFolder } from "../commands/choose-folder.ts";
 import { useLibrary } from "../stores/library.ts";
 import { removeChip, searchNow, setLine, setScope, useSearch } from "../stores/search.ts";

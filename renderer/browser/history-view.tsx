@@ -1,7 +1,7 @@
 // What was searched for and what was used, newest first. A search can be run again, a sound heard again.
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import type { HistoryEntry } from "../../preload/model.ts";
+import type { HistoryEntry } from "../../preload/collections.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { showScope, showView, tell } from "../commands/actions.ts";
 import { displayName } from "../elements/display-name.ts";

@@ -1,5 +1,5 @@
 // The search line cut into parts that are understood and parts that are not. Pure.
-import type { QueryChip } from "../../preload/model.ts";
+import type { QueryChip } from "../../preload/search.ts";
 
 export interface MarkedPart {
   text: string;

@@ -1,6 +1,6 @@
 // Mouse on the rows: select and hear on press, keep a multiple selection for a drag, start the drag.
 import type { DragEvent, MouseEvent } from "react";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { startDrag } from "../commands/drag.ts";
 import { isMac } from "../commands/platform.ts";
 import { audition } from "../player/audition.ts";

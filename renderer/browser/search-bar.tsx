@@ -1,6 +1,6 @@
 // The search line: text, suggestions, and a place to drop what results should sound like.
 import { type DragEvent, type KeyboardEvent, useEffect, useRef } from "react";
-import type { QueryChip } from "../../preload/model.ts";
+import type { QueryChip } from "../../preload/search.ts";
 import { showSimilarTo } from "../commands/actions.ts";
 import { showLikeFile } from "../commands/like-file.ts";
 import { Icon } from "../elements/icon.tsx";

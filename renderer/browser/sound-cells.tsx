@@ -1,5 +1,5 @@
 // The cells of one row, by column.
-import type { Peaks, SoundRow } from "../../preload/model.ts";
+import type { Peaks, SoundRow } from "../../preload/sound.ts";
 import {
   formatChannels,
   formatCount,

@@ -1,6 +1,7 @@
 // One row of the list. Redrawn only when its own sound, place or state changes.
 import { memo } from "react";
-import type { ShownFile, SoundId } from "../../preload/model.ts";
+import type { ShownFile } from "../../preload/search.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { Icon } from "../elements/icon.tsx";
 import { useRowPeaks, useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";

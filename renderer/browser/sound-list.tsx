@@ -1,7 +1,7 @@
 // The list of sounds: a grid of which only the rows in sight exist.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { usePlayer } from "../player/player.ts";
 import { useElementWidth } from "../elements/use-element-width.ts";
 import { useTheme } from "../elements/use-theme.ts";

@@ -1,5 +1,5 @@
 // The suggestions themselves: below the line, over the chips and the first rows, only as long as they are wanted.
-import type { QuerySuggestion } from "../../preload/model.ts";
+import type { QuerySuggestion } from "../../preload/search.ts";
 import { displayName } from "../elements/display-name.ts";
 import { formatCount } from "../elements/format.ts";
 import { KeyCaps } from "../elements/key-caps.tsx";

@@ -1,5 +1,5 @@
 // What a suggestion makes of the line, and when suggestions are worth showing unasked. Pure.
-import type { QuerySuggestion } from "../../preload/model.ts";
+import type { QuerySuggestion } from "../../preload/search.ts";
 
 /** The line with a suggestion taken, and where the caret then stands: behind it and a space. */
 export function lineWith(

@@ -1,5 +1,6 @@
 // The surest tags of a row, as many as there is room for.
-import type { SoundRow, SoundTag } from "../../preload/model.ts";
+import type { SoundRow } from "../../preload/sound.ts";
+import type { SoundTag } from "../../preload/tags.ts";
 import { formatPercent } from "../elements/format.ts";
 import { TagMark } from "../tags/tag-mark.tsx";
 import { texts } from "../texts.ts";

@@ -1,5 +1,6 @@
 // How a newer answer takes the place of the one on screen without moving the row in use. Pure.
-import type { SearchResponse, SoundId } from "../../preload/model.ts";
+import type { SearchResponse } from "../../preload/search.ts";
+import type { SoundId } from "../../preload/sound.ts";
 
 export interface TakeoverInput {
   shownIds: Uint32Array;

@@ -1,7 +1,7 @@
 // Suggestions under the search line. They never take a key that means something else there: Down goes into the results
 // until the suggestions were entered with Alt+Down; Tab takes the first only while they help to end a word.
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
-import type { QuerySuggestion } from "../../preload/model.ts";
+import type { QuerySuggestion } from "../../preload/search.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { setLine } from "../stores/search.ts";
 import { isNaming, lineWith, recentToSuggestion, worthShowing } from "./suggestion-words.ts";

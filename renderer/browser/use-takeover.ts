@@ -1,6 +1,6 @@
 // Lets newer answers in without moving the row under the pointer or the selection.
 import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { acceptIncoming, showMerged, useSearch } from "../stores/search.ts";
 import { indexOfSound, useSelection } from "../stores/selection.ts";
 import { mergeBelow, planTakeover } from "./takeover.ts";

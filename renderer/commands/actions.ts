@@ -1,5 +1,7 @@
 // What commands do, where it takes more than one call.
-import type { SearchScope, SoundId, UseKind } from "../../preload/model.ts";
+import type { UseKind } from "../../preload/collections.ts";
+import type { SearchScope } from "../../preload/search.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { useLibrary } from "../stores/library.ts";
 import { setScope } from "../stores/search.ts";

@@ -1,5 +1,5 @@
 // Dragging out of the window: Electron starts a native drag, Chromium downloads the file where it is dropped.
-import type { Region, SoundId } from "../../preload/model.ts";
+import type { Region, SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { useLibrary } from "../stores/library.ts";
 import { soundRows } from "../stores/sounds.ts";

@@ -1,5 +1,5 @@
 // "Sounds like this file": a file dropped on the search line, or chosen.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { setLine } from "../stores/search.ts";
 import { notify } from "../stores/window-state.ts";

@@ -1,5 +1,5 @@
 // The commands in the shell's own menu, where it has one: the same names and keys as everywhere.
-import type { MenuGroup } from "../../preload/model.ts";
+import type { MenuGroup } from "../../preload/shell.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { useLibrary } from "../stores/library.ts";
 import { useWindowState } from "../stores/window-state.ts";

@@ -1,5 +1,5 @@
 // Files and folders that were handed to the window: by the system, by another start, by `earshot open`.
-import type { OpenedPath } from "../../preload/model.ts";
+import type { OpenedPath } from "../../preload/shell.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { audition } from "../player/audition.ts";
 import { addFolder } from "../stores/edits.ts";

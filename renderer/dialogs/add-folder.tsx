@@ -1,6 +1,6 @@
 // Earshot's own folder panel, for shells without a native dialog. Works without a pointer.
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import type { DirectoryListing } from "../../preload/model.ts";
+import type { DirectoryListing } from "../../preload/folders.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { Icon } from "../elements/icon.tsx";
 import { SoundName } from "../elements/sound-name.tsx";

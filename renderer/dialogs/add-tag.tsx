@@ -1,6 +1,6 @@
 // The field that adds a tag: type, choose with the arrow keys, Enter.
 import { type KeyboardEvent, type RefObject, useState } from "react";
-import type { TagFamily } from "../../preload/model.ts";
+import type { TagFamily } from "../../preload/tags.ts";
 import type { LabelChoice } from "../tags/label-choices.ts";
 import { TagMark } from "../tags/tag-mark.tsx";
 import { texts } from "../texts.ts";

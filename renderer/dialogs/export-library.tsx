@@ -1,6 +1,6 @@
 // Export: which format, and all of the library or what the list shows. A file by the system's dialog, or a download.
 import { useState } from "react";
-import type { ExportFormat, ExportRequest } from "../../preload/model.ts";
+import type { ExportFormat, ExportRequest } from "../../preload/exchange.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { CallError } from "../bridge/web-bridge.ts";
 import { Modal } from "../elements/modal.tsx";

@@ -1,6 +1,6 @@
 // Import: first what would be taken over, then the taking. The file lies on the machine that the library is on.
 import { useState } from "react";
-import type { ImportReport } from "../../preload/model.ts";
+import type { ImportReport } from "../../preload/exchange.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { Modal } from "../elements/modal.tsx";
 import { useLibrary } from "../stores/library.ts";

@@ -1,6 +1,6 @@
 // One label: what it is called, what it sounds like, which words mean it.
 import { type FormEvent, useState } from "react";
-import type { TagFamily, TagLabel } from "../../preload/model.ts";
+import type { TagFamily, TagLabel } from "../../preload/tags.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { edit } from "../stores/edits.ts";
 import { texts } from "../texts.ts";

@@ -1,6 +1,6 @@
 // The labels by name, walked with the arrow keys.
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import type { TagLabel } from "../../preload/model.ts";
+import type { TagLabel } from "../../preload/tags.ts";
 import { TagMark } from "../tags/tag-mark.tsx";
 import { texts } from "../texts.ts";
 

@@ -1,6 +1,6 @@
 // Labels that sounds are tagged with: the vocabulary, each of which can be switched off, and own ones with prompts.
 import { useState } from "react";
-import type { TagLabel } from "../../preload/model.ts";
+import type { TagLabel } from "../../preload/tags.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { Modal } from "../elements/modal.tsx";
 import { edit } from "../stores/edits.ts";

@@ -1,6 +1,7 @@
 // What the name dialog gives a name to.
 import { create } from "zustand";
-import type { Collection, SoundId } from "../../preload/model.ts";
+import type { Collection } from "../../preload/collections.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { openDialog } from "../stores/window-state.ts";
 
 export type NameSubject =

@@ -1,7 +1,8 @@
 // Tags of one sound, of a selection, or of a folder: confirm, reject, add. Opens with T and needs no pointer.
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import type { SoundId, SoundTag, TagFamily } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
+import type { SoundTag, TagFamily } from "../../preload/tags.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { displayName } from "../elements/display-name.ts";
 import { Modal } from "../elements/modal.tsx";

@@ -1,6 +1,7 @@
 // Which sounds the tag editor is about.
 import { create } from "zustand";
-import type { SearchScope, SoundId } from "../../preload/model.ts";
+import type { SearchScope } from "../../preload/search.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { soundRows } from "../stores/sounds.ts";
 import { openDialog } from "../stores/window-state.ts";

@@ -1,5 +1,5 @@
 // The facts of one sound and where its files lie.
-import type { SoundDetail } from "../../preload/model.ts";
+import type { SoundDetail } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { copyText, tell } from "../commands/actions.ts";
 import { CutPath } from "../elements/cut-path.tsx";

@@ -1,6 +1,6 @@
 // The right panel: what is known of the selected sound, and what is like it.
 import { useQuery } from "@tanstack/react-query";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { useSelection } from "../stores/selection.ts";
 import { texts } from "../texts.ts";

@@ -1,6 +1,6 @@
 // What is known of a selection of several sounds, and what can be done with all of them at once.
 import { useQuery } from "@tanstack/react-query";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { type CommandId, findCommand } from "../commands/commands.ts";
 import { formatBytes, formatLength } from "../elements/format.ts";
 import { KeyCaps } from "../elements/key-caps.tsx";

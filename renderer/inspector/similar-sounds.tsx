@@ -1,7 +1,7 @@
 // Six sounds like the selected one: press to hear, without leaving the list.
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { showSimilarTo } from "../commands/actions.ts";
 import { formatScore } from "../elements/format.ts";

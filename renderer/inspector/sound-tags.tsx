@@ -1,5 +1,5 @@
 // The tags of the selected sound: what it was taken for, how sure that is, and a person's word on it.
-import type { SoundDetail } from "../../preload/model.ts";
+import type { SoundDetail } from "../../preload/sound.ts";
 import { openTagEditor } from "../dialogs/tag-subject.ts";
 import { KeyCaps } from "../elements/key-caps.tsx";
 import { setTag } from "../stores/tags.ts";

@@ -1,7 +1,7 @@
 // Why a result is in the list: asked for on demand, one call.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { formatClock, formatPercent } from "../elements/format.ts";
 import { matchedWindowOf } from "../player/audition.ts";

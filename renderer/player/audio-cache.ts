@@ -1,5 +1,5 @@
 // Audio of the rows next to the selected one, fetched ahead so that the next arrow key is heard at once.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 
 /** A file above this is streamed when it is played: fetching it ahead would cost more than it saves. */
 export const largestPrefetchBytes = 6_000_000;

@@ -1,5 +1,5 @@
 // Selecting is hearing: moves of the selection, and the sound that follows them.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { useLibrary } from "../stores/library.ts";
 import { useSearch } from "../stores/search.ts";
 import { indexOfSound, selectOnly, selectRange, shownIds, useSelection } from "../stores/selection.ts";

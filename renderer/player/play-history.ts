@@ -1,5 +1,5 @@
 // Notes which sounds were heard, for "recently used". Walking through a list is no use of what it passes over.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { audio, usePlayer } from "./player.ts";
 

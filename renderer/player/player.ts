@@ -1,6 +1,6 @@
 // What is heard: one media element for the whole window. Playing starts before anything is drawn.
 import { create } from "zustand";
-import type { Region, SoundId } from "../../preload/model.ts";
+import type { Region, SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { useLibrary } from "../stores/library.ts";
 import { useSettings } from "../stores/settings.ts";

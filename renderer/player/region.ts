@@ -1,5 +1,5 @@
 // The selected part of the sound in the player: where it starts and ends, looping in it, and moving it by keys.
-import type { Region } from "../../preload/model.ts";
+import type { Region } from "../../preload/sound.ts";
 import { useSettings } from "../stores/settings.ts";
 import { audio, usePlayer } from "./player.ts";
 

@@ -1,7 +1,7 @@
 // The spectrogram of the sound in the player, on demand: the one view for which the window decodes audio itself.
 import { useQuery } from "@tanstack/react-query";
 import { useLayoutEffect, useRef } from "react";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { audioUrlOf } from "./player.ts";

@@ -3,7 +3,7 @@
 import { useCallback, useState } from "react";
 import WaveSurfer from "wavesurfer.js";
 import RegionsPlugin from "wavesurfer.js/dist/plugins/regions.esm.js";
-import type { Region, SoundId } from "../../preload/model.ts";
+import type { Region, SoundId } from "../../preload/sound.ts";
 import { texts } from "../texts.ts";
 import { setRegion } from "./region.ts";
 import { audio, usePlayer } from "./player.ts";

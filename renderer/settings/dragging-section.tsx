@@ -1,7 +1,7 @@
 // What happens on the way from the window into another program.
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { ShellSettings } from "../../preload/model.ts";
+import type { ShellSettings } from "../../preload/shell.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { tell } from "../commands/actions.ts";
 import { useLibrary } from "../stores/library.ts";

@@ -1,6 +1,6 @@
 // The folders of the library, and what is left out in each.
 import { useState } from "react";
-import type { FolderRow } from "../../preload/model.ts";
+import type { FolderRow } from "../../preload/folders.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { tell } from "../commands/actions.ts";
 import { chooseAndAddFolder } from "../commands/choose-folder.ts";

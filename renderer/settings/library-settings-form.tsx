@@ -1,6 +1,7 @@
 // Settings that the library keeps: whether folders are followed, and how much of the machine listening may take.
 import { useEffect, useState } from "react";
-import type { GentleMode, LibrarySettings } from "../../preload/model.ts";
+import type { GentleMode } from "../../preload/indexing.ts";
+import type { LibrarySettings } from "../../preload/library-status.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { texts } from "../texts.ts";
 

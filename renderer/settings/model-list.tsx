@@ -1,7 +1,7 @@
 // The models: which one listens, which can be had, and what is wrong with them.
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { ModelInfo } from "../../preload/model.ts";
+import type { ModelInfo } from "../../preload/models.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { formatBytes, formatTimeLeft } from "../elements/format.ts";
 import { useLibrary } from "../stores/library.ts";

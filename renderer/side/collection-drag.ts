@@ -1,6 +1,6 @@
 // Drags on the collections: rows of the list are put into one, and collections are put into another order.
 import type { DragEvent } from "react";
-import type { Collection } from "../../preload/model.ts";
+import type { Collection } from "../../preload/collections.ts";
 import { findDraggedSounds } from "../browser/dragged-sounds.ts";
 import { addToCollection } from "../stores/collections.ts";
 import { useSettings } from "../stores/settings.ts";

@@ -2,7 +2,7 @@
 // with F2, removed with Delete.
 import { ContextMenu } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
-import type { Collection } from "../../preload/model.ts";
+import type { Collection } from "../../preload/collections.ts";
 import { openRenameDialog } from "../dialogs/name-subject.ts";
 import { displayName } from "../elements/display-name.ts";
 import { formatCount } from "../elements/format.ts";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ContextMenu } from "radix-ui";
 import { type KeyboardEvent, useRef, useState } from "react";
-import type { FolderNode, FolderRow } from "../../preload/model.ts";
+import type { FolderNode, FolderRow } from "../../preload/folders.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { showScope, tell } from "../commands/actions.ts";
 import { openTagEditorFor } from "../dialogs/tag-subject.ts";

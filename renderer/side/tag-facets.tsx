@@ -1,7 +1,7 @@
 // Tags of what is listed, with counts: a press narrows the search line, with Alt it leaves the tag out.
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useRef, useState } from "react";
-import type { TagCount } from "../../preload/model.ts";
+import type { TagCount } from "../../preload/tags.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { formatCount } from "../elements/format.ts";
 import { type RovingOptions, useRovingFocus } from "../elements/use-roving-focus.ts";

@@ -1,5 +1,5 @@
 // What the status bar says about the library and the run, part by part. Pure.
-import type { LibraryStatus } from "../../preload/model.ts";
+import type { LibraryStatus } from "../../preload/library-status.ts";
 import { formatPerSecond, formatTimeLeft } from "../elements/format.ts";
 import { texts } from "../texts.ts";
 

@@ -1,6 +1,7 @@
 // Collections: sounds put together by hand, and saved searches.
 import { useQuery } from "@tanstack/react-query";
-import type { Collection, SoundId } from "../../preload/model.ts";
+import type { Collection } from "../../preload/collections.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { texts } from "../texts.ts";
 import { edit } from "./edits.ts";

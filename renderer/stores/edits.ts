@@ -1,5 +1,6 @@
 // Changes to the library that the user makes. Each shows at once, is sent, and is kept in the library's journal for undo.
-import type { FolderRow, SoundId, SoundRow } from "../../preload/model.ts";
+import type { FolderRow } from "../../preload/folders.ts";
+import type { SoundId, SoundRow } from "../../preload/sound.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { texts } from "../texts.ts";
 import { queryClient } from "./query-client.ts";

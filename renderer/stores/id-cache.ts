@@ -1,5 +1,5 @@
 // Values by sound id, fetched in batches as rows come into view. Knows nothing of React or of what it holds.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 
 export interface IdCacheOptions<Value> {
   /** Ids that are unknown on the other side may be left out of the answer. */

@@ -1,8 +1,10 @@
 // Status of the library and of the shell, kept current by the engine's events.
 import type { Query } from "@tanstack/react-query";
 import { create } from "zustand";
-import type { ShellInfo } from "../../preload/contract.ts";
-import type { FolderRow, LibraryStatus, ModelInstallProgress } from "../../preload/model.ts";
+import type { ShellInfo } from "../../preload/shell.ts";
+import type { FolderRow } from "../../preload/folders.ts";
+import type { LibraryStatus } from "../../preload/library-status.ts";
+import type { ModelInstallProgress } from "../../preload/models.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { markEnded, markLost, markOpen, useConnection } from "../bridge/connection.ts";
 import { queryClient } from "./query-client.ts";

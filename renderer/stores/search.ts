@@ -1,13 +1,13 @@
 // The search line and its results. Two steps for each key press: names at once, meaning after; the latest line wins.
 import { create } from "zustand";
+import type { ErrorData } from "../../preload/error-data.ts";
 import type {
-  ErrorData,
   QueryChip,
   SearchRequest,
   SearchResponse,
   SearchScope,
   SortColumn,
-} from "../../preload/model.ts";
+} from "../../preload/search.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { useWindowState } from "./window-state.ts";
 

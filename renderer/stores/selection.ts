@@ -1,6 +1,6 @@
 // Which sounds are selected. By id, so that a list may change under the selection.
 import { create } from "zustand";
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { useSearch } from "./search.ts";
 

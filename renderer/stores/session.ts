@@ -1,5 +1,5 @@
 // What a reload of the window finds again: the search line, the part of the library, the selection. For this window only.
-import type { SearchScope } from "../../preload/model.ts";
+import type { SearchScope } from "../../preload/search.ts";
 import { scopeState, useSearch } from "./search.ts";
 import { useSelection } from "./selection.ts";
 

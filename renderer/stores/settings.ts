@@ -1,6 +1,6 @@
 // What the user set about the window itself: kept in localStorage, never in the library.
 import { create } from "zustand";
-import type { AspectWeights } from "../../preload/model.ts";
+import type { AspectWeights } from "../../preload/search.ts";
 import { defaultColumns, type ColumnId } from "../browser/columns.ts";
 
 export type Appearance = "system" | "dark" | "light";

@@ -1,6 +1,6 @@
 // Rows and row peaks of the sounds on screen.
 import { useCallback, useSyncExternalStore } from "react";
-import type { Peaks, SoundId, SoundRow } from "../../preload/model.ts";
+import type { Peaks, SoundId, SoundRow } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { IdCache } from "./id-cache.ts";
 

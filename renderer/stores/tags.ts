@@ -1,6 +1,7 @@
 // A person's word on tags, and what the tagger knows.
 import { useQuery } from "@tanstack/react-query";
-import type { SoundId, TagFamily, TagLabel } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
+import type { TagFamily, TagLabel } from "../../preload/tags.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { withWord } from "../tags/merge-tags.ts";
 import { edit } from "./edits.ts";

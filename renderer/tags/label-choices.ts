@@ -1,5 +1,5 @@
 // Which labels a typed word may mean. Pure.
-import type { TagFamily, TagLabel } from "../../preload/model.ts";
+import type { TagFamily, TagLabel } from "../../preload/tags.ts";
 import { comparable } from "./tag-words.ts";
 
 export interface LabelChoice {

@@ -1,5 +1,5 @@
 // The tags of several sounds as one list. Pure.
-import type { SoundTag } from "../../preload/model.ts";
+import type { SoundTag } from "../../preload/tags.ts";
 
 /** A label on some of the chosen sounds. */
 export interface TagOnSounds {

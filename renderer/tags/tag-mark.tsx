@@ -1,5 +1,5 @@
 // A tag as it is shown everywhere: a mark in its family's hue, as strong as the tag is sure, and the label.
-import type { TagFamily } from "../../preload/model.ts";
+import type { TagFamily } from "../../preload/tags.ts";
 import type { TagOnSounds } from "./merge-tags.ts";
 
 interface TagMarkProps {

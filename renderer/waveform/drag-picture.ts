@@ -1,6 +1,6 @@
 // What hangs at the pointer while sounds are dragged: the waveform, the name or the count. A picture, since both
 // Chromium and the system want one.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { displayName } from "../elements/display-name.ts";
 import { rowPeaks, soundRows } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";

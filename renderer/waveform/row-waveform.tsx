@@ -1,6 +1,6 @@
 // The small waveform of a list row: one canvas, drawn from stored peaks, no audio fetched.
 import { useLayoutEffect, useRef } from "react";
-import type { Peaks } from "../../preload/model.ts";
+import type { Peaks } from "../../preload/sound.ts";
 import { centroidColour, type Theme } from "./centroid-colour.ts";
 import { waveformColumns } from "./columns.ts";
 

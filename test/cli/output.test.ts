@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { IndexProgress } from "../../preload/model.ts";
+import type { IndexProgress } from "../../preload/indexing.ts";
 import { formatBytes, formatCount, formatDuration, toOneLine } from "../../main/cli/output.ts";
 import { describeIndexProgress } from "../../main/cli/progress-line.ts";
 

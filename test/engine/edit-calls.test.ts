@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
-import type { SearchScope } from "../../preload/model.ts";
+import type { SearchScope } from "../../preload/search.ts";
 import { toneFiles } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
 import { indexAll, openEngine, tempLibraryPath, type TestEngine } from "./engine-setup.ts";

@@ -2,7 +2,7 @@
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
-import type { SearchRequest } from "../../preload/model.ts";
+import type { SearchRequest } from "../../preload/search.ts";
 import { writeTinyModel } from "../clap/tiny-model.ts";
 import { toneFiles, toneWav } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";

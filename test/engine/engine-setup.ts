@@ -1,8 +1,8 @@
 // Set-ups: a real engine over a real library, with the tiny model of the clap tests.
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import type { EngineEvents } from "../../preload/contract.ts";
-import type { IndexProgress } from "../../preload/model.ts";
+import type { EngineEvents } from "../../preload/engine-calls.ts";
+import type { IndexProgress } from "../../preload/indexing.ts";
 import { silentLog } from "../../main/base/log.ts";
 import { createEngine, type Engine, type EngineSettings } from "../../main/engine/engine.ts";
 import { type EmbedderSpawner, forkEmbedder } from "../../main/engine/embedder-spawner.ts";

@@ -4,7 +4,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import type { SoundDetail } from "../../preload/model.ts";
+import type { SoundDetail } from "../../preload/sound.ts";
 import { toneFiles } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
 import { indexAll, openEngine, tempLibraryPath, tinyModelId } from "./engine-setup.ts";

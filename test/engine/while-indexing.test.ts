@@ -1,6 +1,7 @@
 // What can be asked while the engine listens, and how the run says what it does.
 import { expect, test, vi } from "vitest";
-import type { IndexProgress, SearchRequest } from "../../preload/model.ts";
+import type { IndexProgress } from "../../preload/indexing.ts";
+import type { SearchRequest } from "../../preload/search.ts";
 import { forkEmbedder } from "../../main/engine/embedder-spawner.ts";
 import { toneFiles } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "csv-parse/sync";
 import { expect, test, vi } from "vitest";
-import type { ExportFormat } from "../../preload/model.ts";
+import type { ExportFormat } from "../../preload/exchange.ts";
 import { getUcsMap, toUcsName } from "../../main/exchange/export-ucs.ts";
 import { toCsv } from "../../main/exchange/spreadsheet.ts";
 import { getVocabulary } from "../../main/search/vocabulary.ts";

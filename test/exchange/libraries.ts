@@ -1,5 +1,5 @@
 // Set-ups: engines over libraries that were made without listening, and what they export.
-import type { ExportRequest } from "../../preload/model.ts";
+import type { ExportRequest } from "../../preload/exchange.ts";
 import { closeLibrary, openLibrary } from "../../main/db/open-library.ts";
 import { streamExport } from "../../main/shell/export-library.ts";
 import { storeSoundResult } from "../../main/db/store-result.ts";

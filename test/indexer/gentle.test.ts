@@ -2,7 +2,7 @@
 import type { CpuInfo } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { GentleMode } from "../../preload/model.ts";
+import type { GentleMode } from "../../preload/indexing.ts";
 import { Gentleness } from "../../main/indexer/gentle/gentleness.ts";
 import { MachineLoad, toCpuReading } from "../../main/indexer/gentle/machine-load.ts";
 import { parseMacPower, readLinuxPower } from "../../main/indexer/gentle/power-source.ts";

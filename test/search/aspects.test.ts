@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AspectWeights } from "../../preload/model.ts";
+import type { AspectWeights } from "../../preload/search.ts";
 import { blendAspects, compareEnvelopes, compareTraits, toEnvelope } from "../../main/search/aspects.ts";
 import { LibrarySearch } from "../../main/search/search-library.ts";
 import { addHeardFile, tempLibrary, testModelId, unitEmbedding } from "../db/library-setups.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { QueryChip } from "../../preload/model.ts";
+import type { QueryChip } from "../../preload/search.ts";
 import { parseQuery } from "../../main/search/query.ts";
 
 /** Chips in short: kind or filter, label, the characters they cover. */

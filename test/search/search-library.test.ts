@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SearchRequest, SearchResponse, SearchScope } from "../../preload/model.ts";
+import type { SearchRequest, SearchResponse, SearchScope } from "../../preload/search.ts";
 import { AppError } from "../../main/base/app-error.ts";
 import type { WritableDb } from "../../main/db/database.ts";
 import { storeWindows } from "../../main/db/embeddings.ts";

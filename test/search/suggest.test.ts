@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { QuerySuggestion } from "../../preload/model.ts";
+import type { QuerySuggestion } from "../../preload/search.ts";
 import { suggest, type SuggestSources } from "../../main/search/suggest.ts";
 import { LibrarySearch } from "../../main/search/search-library.ts";
 import { addHeardFile, tempLibrary, testModelId } from "../db/library-setups.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import type { FullEngineApi } from "../../preload/contract.ts";
-import type { SearchRequest } from "../../preload/model.ts";
+import type { SearchRequest } from "../../preload/search.ts";
 import { decodeMessage, encodeMessage, type WireReply } from "../../preload/wire.ts";
 import { createWebServer, type WebServer } from "../../main/web/web-server.ts";
 import { indexAll, openEngine, tempLibraryPath } from "../engine/engine-setup.ts";

@@ -1,7 +1,7 @@
 // Puts a published model on this machine: download, check, then move into place in one step.
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import type { ModelInstallProgress } from "../../../preload/model.ts";
+import type { ModelInstallProgress } from "../../../preload/models.ts";
 import { AppError, isSystemError } from "../../base/app-error.ts";
 import { explainSystemError } from "../../base/system-error.ts";
 import type { ModelDefinition, ModelFile } from "../model-definition.ts";

@@ -1,5 +1,5 @@
 // What the installation of a model tells while it runs.
-import type { ModelInstallProgress } from "../../../preload/model.ts";
+import type { ModelInstallProgress } from "../../../preload/models.ts";
 import { toErrorData } from "../../base/app-error.ts";
 import type { ModelDefinition, ModelFile } from "../model-definition.ts";
 import { ProgressMeter } from "./progress-meter.ts";

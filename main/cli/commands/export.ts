@@ -2,7 +2,7 @@
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
-import type { ExportFormat, ExportRequest } from "../../../preload/model.ts";
+import type { ExportFormat, ExportRequest } from "../../../preload/exchange.ts";
 import { AppError } from "../../base/app-error.ts";
 import { byteOrderMark, streamExport, writeExport } from "../../shell/export-library.ts";
 import { formatCount, printJson, printNote, toOneLine } from "../output.ts";

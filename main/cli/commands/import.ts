@@ -1,7 +1,7 @@
 // earshot import: tags, favourites and collections of an export, or of the sidecars beside the sounds.
 import path from "node:path";
 import type { Command } from "commander";
-import type { ImportReport } from "../../../preload/model.ts";
+import type { ImportReport } from "../../../preload/exchange.ts";
 import { AppError } from "../../base/app-error.ts";
 import { formatCount, printJson, printLine, printNote, toOneLine } from "../output.ts";
 import { libraryOption, readLibrary, withEngine, writeLibrary } from "../with-engine.ts";

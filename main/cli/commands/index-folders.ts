@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Option, type Command } from "commander";
-import type { GentleMode, IndexProgress, LibraryStatus } from "../../../preload/model.ts";
+import type { GentleMode, IndexProgress } from "../../../preload/indexing.ts";
+import type { LibraryStatus } from "../../../preload/library-status.ts";
 import { AppError } from "../../base/app-error.ts";
 import { connectEngine, type EngineConnection } from "../../engine/connect-engine.ts";
 import { formatCount, formatDuration, printJson, printLine, printNote } from "../output.ts";

@@ -1,7 +1,7 @@
 // earshot models: what is installed, and getting, adding and checking models.
 import path from "node:path";
 import type { Command } from "commander";
-import type { ModelInfo, ModelInstallProgress } from "../../../preload/model.ts";
+import type { ModelInfo, ModelInstallProgress } from "../../../preload/models.ts";
 import { AppError } from "../../base/app-error.ts";
 import type { EngineConnection } from "../../engine/connect-engine.ts";
 import { formatBytes, printJson, printLine, printNote } from "../output.ts";

@@ -1,6 +1,7 @@
 // earshot search "<query>": sounds by what they sound like and what they are called.
 import type { Command } from "commander";
-import type { LibraryStatus, SoundAnswer, SoundScore } from "../../../preload/model.ts";
+import type { LibraryStatus } from "../../../preload/library-status.ts";
+import type { SoundAnswer, SoundScore } from "../../../preload/search.ts";
 import { AppError } from "../../base/app-error.ts";
 import { formatCount, formatDuration, printJson, printLine, printNote, toOneLine } from "../output.ts";
 import { libraryOption, limitOption, readLibrary, withEngine } from "../with-engine.ts";

@@ -1,6 +1,7 @@
 // earshot status: what the library holds and which files could not be read.
 import type { Command } from "commander";
-import type { FileError, LibraryStatus } from "../../../preload/model.ts";
+import type { FileError } from "../../../preload/folders.ts";
+import type { LibraryStatus } from "../../../preload/library-status.ts";
 import { formatCount, printJson, printLine, toOneLine } from "../output.ts";
 import { libraryOption, readLibrary, withEngine } from "../with-engine.ts";
 

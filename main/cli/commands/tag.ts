@@ -2,7 +2,7 @@
 import path from "node:path";
 import type { Command } from "commander";
 import type { FullEngineApi } from "../../../preload/contract.ts";
-import type { FileTags } from "../../../preload/model.ts";
+import type { FileTags } from "../../../preload/tags.ts";
 import { AppError } from "../../base/app-error.ts";
 import { printJson, printLine, toOneLine } from "../output.ts";
 import { libraryOption, modelOption, readLibrary, withEngine, withModelEngine } from "../with-engine.ts";

@@ -2,7 +2,7 @@
 import path from "node:path";
 import type { Command } from "commander";
 import type { FullEngineApi } from "../../../preload/contract.ts";
-import type { TaggedFileReport } from "../../../preload/model.ts";
+import type { TaggedFileReport } from "../../../preload/exchange.ts";
 import { AppError } from "../../base/app-error.ts";
 import { printJson, printLine, printNote, toOneLine } from "../output.ts";
 import { libraryOption, readLibrary, withEngine, writeLibrary } from "../with-engine.ts";

@@ -1,7 +1,7 @@
 // How much of the machine listening may take: all that is free, or one sound at a time with rests between.
 import os from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { GentleMode, SlowReason } from "../../../preload/model.ts";
+import type { GentleMode, SlowReason } from "../../../preload/indexing.ts";
 import { MachineLoad, toCpuReading } from "./machine-load.ts";
 import { isOnBattery } from "./power-source.ts";
 

@@ -18,7 +18,7 @@ import { AppError } from "../../../main/base/app-error.ts";
 import { installModel, type InstallOptions } from "../../../main/clap/install/install-model.ts";
 import { checkModel } from "../../../main/clap/model-check.ts";
 import type { ModelDefinition } from "../../../main/clap/model-definition.ts";
-import type { ModelInstallProgress } from "../../../preload/model.ts";
+import type { ModelInstallProgress } from "../../../preload/models.ts";
 import {
   answerStatus,
   dropAfter,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { QueryChip } from "../../../preload/model.ts";
+import type { QueryChip } from "../../../preload/search.ts";
 import { toMarkedParts } from "../../../renderer/browser/marked-parts.ts";
 import { withoutRange } from "../../../renderer/stores/search.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { QuerySuggestion } from "../../../preload/model.ts";
+import type { QuerySuggestion } from "../../../preload/search.ts";
 import {
   isNaming,
   lineWith,

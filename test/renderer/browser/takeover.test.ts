@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SearchResponse } from "../../../preload/model.ts";
+import type { SearchResponse } from "../../../preload/search.ts";
 import { mergeBelow, planTakeover } from "../../../renderer/browser/takeover.ts";
 
 const ids = (...values: number[]): Uint32Array => Uint32Array.from(values);

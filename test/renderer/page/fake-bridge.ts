@@ -1,15 +1,12 @@
 // A bridge without an engine, for component tests only: answers from made-up sounds, and lets the test push events.
 // The address of the page says which library: ?sounds=12&folders=1&errors=3&phase=listening&fail=search&slow=1&slowMeaning=1
-import type { EarshotBridge, EngineApi, BridgeEvents, ShellInfo } from "../../../preload/contract.ts";
-import type {
-  FolderRow,
-  IndexPhase,
-  LibraryStatus,
-  QueryChip,
-  SearchRequest,
-  SearchResponse,
-  SoundRow,
-} from "../../../preload/model.ts";
+import type { EarshotBridge, EngineApi, BridgeEvents } from "../../../preload/contract.ts";
+import type { ShellInfo } from "../../../preload/shell.ts";
+import type { FolderRow } from "../../../preload/folders.ts";
+import type { IndexPhase } from "../../../preload/indexing.ts";
+import type { LibraryStatus } from "../../../preload/library-status.ts";
+import type { QueryChip, SearchRequest, SearchResponse } from "../../../preload/search.ts";
+import type { SoundRow } from "../../../preload/sound.ts";
 import { directories, fakeErrors, fakeImport, fakeLogs, models, noFolder } from "./fake-facts.ts";
 import { chance, fakePeaks, fakeSound } from "./fake-sounds.ts";
 import { FakeStore } from "./fake-store.ts";

@@ -1,5 +1,7 @@
 // What the fake bridge knows besides sounds: files that could not be read, models, directories.
-import type { FileError, LogFile, ModelInfo } from "../../../preload/model.ts";
+import type { FileError } from "../../../preload/folders.ts";
+import type { ModelInfo } from "../../../preload/models.ts";
+import type { LogFile } from "../../../preload/shell.ts";
 
 const reasons = [
   ["damaged-file", "The file ends in the middle of its audio.", "Copy it again from where it came."],

@@ -1,5 +1,5 @@
 // Made-up sounds for component tests: the same ones for the same count, any number of them.
-import type { Peaks, SoundKind, SoundRow } from "../../../preload/model.ts";
+import type { Peaks, SoundKind, SoundRow } from "../../../preload/sound.ts";
 
 const words = {
   adjective: [

@@ -1,17 +1,8 @@
 // Tags, collections, history and the journal of the fake bridge: just enough to be changed and shown.
-import type {
-  Collection,
-  EditDone,
-  HistoryEntry,
-  QuerySuggestion,
-  SoundId,
-  SoundRow,
-  SoundTag,
-  TagCount,
-  TagFamily,
-  TagLabel,
-  UseKind,
-} from "../../../preload/model.ts";
+import type { Collection, EditDone, HistoryEntry, UseKind } from "../../../preload/collections.ts";
+import type { QuerySuggestion } from "../../../preload/search.ts";
+import type { SoundId, SoundRow } from "../../../preload/sound.ts";
+import type { SoundTag, TagCount, TagFamily, TagLabel } from "../../../preload/tags.ts";
 import { chance } from "./fake-sounds.ts";
 
 const families: Record<string, TagFamily> = {

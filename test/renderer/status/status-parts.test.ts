@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { IndexProgress, LibraryStatus } from "../../../preload/model.ts";
+import type { IndexProgress } from "../../../preload/indexing.ts";
+import type { LibraryStatus } from "../../../preload/library-status.ts";
 import { toStatusParts } from "../../../renderer/status/status-parts.ts";
 
 function status(progress: Partial<IndexProgress>, rest: Partial<LibraryStatus> = {}): LibraryStatus {

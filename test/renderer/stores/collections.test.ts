@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Collection } from "../../../preload/model.ts";
+import type { Collection } from "../../../preload/collections.ts";
 import { moveId, sortCollections } from "../../../renderer/stores/collections.ts";
 
 function collection(id: number, addedMs: number): Collection {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TagLabel } from "../../../preload/model.ts";
+import type { TagLabel } from "../../../preload/tags.ts";
 import { toLabelChoices } from "../../../renderer/tags/label-choices.ts";
 
 function label(name: string, synonyms: string[] = []): TagLabel {

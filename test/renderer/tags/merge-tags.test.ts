@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SoundTag } from "../../../preload/model.ts";
+import type { SoundTag } from "../../../preload/tags.ts";
 import { mergeTags, withWord } from "../../../renderer/tags/merge-tags.ts";
 
 function tag(label: string, values: Partial<SoundTag> = {}): SoundTag {
