@@ -36,6 +36,7 @@ const engineCalls: EveryNameOf<EngineCalls> = {
   saveLabel: true,
   removeLabel: true,
   retag: true,
+  getTagSummary: true,
   listCollections: true,
   createCollection: true,
   renameCollection: true,

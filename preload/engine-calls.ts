@@ -15,7 +15,7 @@ import type {
   WhyMatched,
 } from "./search.ts";
 import type { Peaks, SoundDetail, SoundId, SoundRow } from "./sound.ts";
-import type { TagCount, TagFamily, TagLabel } from "./tags.ts";
+import type { TagCaution, TagCount, TagFamily, TagLabel, TagSummary } from "./tags.ts";
 
 /** Calls answered by the engine. Every call takes one object and returns plain data or throws `ErrorData`. */
 export interface EngineCalls {
@@ -38,6 +38,8 @@ export interface EngineCalls {
   changeSettings(request: {
     gentleMode?: GentleMode | undefined;
     isWatchOn?: boolean | undefined;
+    isTaggingByEar?: boolean | undefined;
+    tagCaution?: TagCaution | undefined;
   }): LibrarySettings;
   listErrors(request: Record<string, never>): FileError[];
   retryErrors(request: Record<string, never>): void;
@@ -75,6 +77,7 @@ export interface EngineCalls {
   removeLabel(request: { label: string }): EditDone;
   /** Tags all sounds anew, in the background, from stored embeddings. */
   retag(request: Record<string, never>): void;
+  getTagSummary(request: Record<string, never>): TagSummary;
 
   listCollections(request: Record<string, never>): Collection[];
   /** A smart one when `query` is given, else one of these sounds. */

@@ -1,12 +1,16 @@
 // How the library, its settings and the processes behind the window are.
 import type { ErrorData } from "./error-data.ts";
 import type { GentleMode, IndexProgress } from "./indexing.ts";
+import type { TagCaution } from "./tags.ts";
 
 /** Kept in the library. */
 export interface LibrarySettings {
   gentleMode: GentleMode;
   /** Whether changes in the folders are followed while Earshot runs. */
   isWatchOn: boolean;
+  /** Whether tags are suggested by what sounds sound like too, beside their names and folders. */
+  isTaggingByEar: boolean;
+  tagCaution: TagCaution;
 }
 
 /** Health of the two processes behind the window. */

@@ -19,6 +19,9 @@ export type TagFamily =
   | "processing"
   | "own";
 
+/** Which suggestions are made: all that are more likely right than wrong, or those that are surer. */
+export type TagCaution = "usual" | "careful";
+
 /** One tag of one sound. */
 export interface SoundTag {
   label: string;
@@ -66,4 +69,16 @@ export interface LabelScore {
   label: string;
   /** Softmax over the given labels, 0..1. */
   score: number;
+}
+
+/** How far tagging has come. Sounds all of whose files are missing are not counted. */
+export interface TagSummary {
+  /** Sounds with a tag that nobody has rejected. */
+  taggedSoundCount: number;
+  /** Suggestions without a person's word on them, by what they were made of. */
+  suggestedCounts: Record<Exclude<TagSource, "person">, number>;
+  confirmedCount: number;
+  rejectedCount: number;
+  /** Sounds that wait for the tagger. */
+  waitingCount: number;
 }

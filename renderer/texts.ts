@@ -463,6 +463,7 @@ export const texts = {
       listening: "Listening",
       folders: "Folders",
       models: "Models",
+      tagging: "Tagging",
       dragging: "Dragging",
       shortcuts: "Keyboard",
       privacy: "Privacy",
@@ -508,6 +509,25 @@ export const texts = {
     gentle: "Listen gently (one sound at a time, with rests)",
     gentleModes: { off: "Never", auto: "On battery or when the machine is busy", always: "Always" },
     models: "Models",
+    tagByEar: "Suggest tags by ear",
+    tagByEarHint: (model: string, labels: number) =>
+      `Off: only names of files and folders suggest tags. On: ${model} also suggests the ${formatCount(labels)} labels that it can hear, and what sounds like sounds that you tagged.`,
+    tagCaution: "Suggestions to make",
+    tagCautions: {
+      usual: "All that are more likely right than wrong",
+      careful: "Only those that are at least 80 % sure",
+    },
+    tagged: "Tagged",
+    suggested: "Suggested",
+    suggestedParts: ({ name, folder, audio }: { name: number; folder: number; audio: number }) =>
+      `${formatCount(name)} by name, ${formatCount(folder)} by folder, ${formatCount(audio)} heard`,
+    byYou: "By you",
+    words: (confirmed: number, rejected: number) =>
+      `${formatCount(confirmed)} confirmed, ${formatCount(rejected)} rejected`,
+    labelParts: (total: number, own: number, off: number) =>
+      `${formatCount(total)}: ${formatCount(own)} of your own, ${formatCount(off)} switched off`,
+    waiting: "Waiting",
+    openLabels: "Edit labels",
     moreModels: (value: number) => `More models (${formatCount(value)})`,
     modelsHint:
       "The model decides what Earshot understands. Changing it listens to the library again in the background.",

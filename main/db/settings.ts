@@ -7,7 +7,15 @@ import { execute, findRow, type ReadableDb, type WritableDb } from "./database.t
  * `active-model`: id of the model that answers. `session`: kept by open-library.ts. `own-backup`: by own-backup.ts.
  * `tagger`: what sounds were tagged by last (tagging.ts). The rest: `LibrarySettings`.
  */
-export type SettingName = "active-model" | "session" | "tagger" | "gentle-mode" | "watch" | "own-backup";
+export type SettingName =
+  | "active-model"
+  | "session"
+  | "tagger"
+  | "gentle-mode"
+  | "watch"
+  | "tag-by-ear"
+  | "tag-caution"
+  | "own-backup";
 
 /** The stored value, or undefined. */
 export function findSetting(db: ReadableDb, name: SettingName): string | undefined {
@@ -30,16 +38,22 @@ export function getLibrarySettings(db: ReadableDb): LibrarySettings {
   return {
     gentleMode: isGentleMode(stored) ? stored : "auto",
     isWatchOn: findSetting(db, "watch") !== "off",
+    isTaggingByEar: findSetting(db, "tag-by-ear") !== "off",
+    tagCaution: findSetting(db, "tag-caution") === "careful" ? "careful" : "usual",
   };
 }
 
 /** Changes what is named. @returns all of them as they are now */
 export function changeLibrarySettings(
   db: WritableDb,
-  change: { gentleMode?: GentleMode | undefined; isWatchOn?: boolean | undefined },
+  change: { [Name in keyof LibrarySettings]?: LibrarySettings[Name] | undefined },
 ): LibrarySettings {
   if (change.gentleMode !== undefined) storeSetting(db, "gentle-mode", change.gentleMode);
   if (change.isWatchOn !== undefined) storeSetting(db, "watch", change.isWatchOn ? "on" : "off");
+  if (change.isTaggingByEar !== undefined) {
+    storeSetting(db, "tag-by-ear", change.isTaggingByEar ? "on" : "off");
+  }
+  if (change.tagCaution !== undefined) storeSetting(db, "tag-caution", change.tagCaution);
   return getLibrarySettings(db);
 }
 

@@ -137,7 +137,7 @@ export function createEngine(settings: EngineSettings): Engine {
     ...makeDoctorCalls(parts, models),
     ...search.handlers,
     ...indexing.handlers,
-    ...makeSettingsCalls(parts, indexing),
+    ...makeSettingsCalls(parts, indexing, tagging),
     // The command line ends with the run, so that tags are part of it.
     indexAll: async (request) => {
       const progress = await indexing.handlers.indexAll(request);

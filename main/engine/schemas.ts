@@ -110,6 +110,8 @@ const engineSchemas = {
   changeSettings: z.strictObject({
     gentleMode: z.enum(["off", "auto", "always"]).optional(),
     isWatchOn: z.boolean().optional(),
+    isTaggingByEar: z.boolean().optional(),
+    tagCaution: z.enum(["usual", "careful"]).optional(),
   }),
   listErrors: nothing,
   retryErrors: nothing,
@@ -135,6 +137,7 @@ const engineSchemas = {
   }),
   removeLabel: z.strictObject({ label: name }),
   retag: nothing,
+  getTagSummary: nothing,
   listCollections: nothing,
   createCollection: z.strictObject({ name, query: query.nullable(), ids }),
   renameCollection: z.strictObject({ id, name }),

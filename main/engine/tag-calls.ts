@@ -13,6 +13,7 @@ import {
   putLabelDefinition,
 } from "../db/labels.ts";
 import { queueAllSounds } from "../db/tag-queue.ts";
+import { summariseTags } from "../db/tag-summary.ts";
 import { putPersonTag } from "../db/tags.ts";
 import { findVocabularyLabel } from "../search/vocabulary.ts";
 import type { AsyncCalls } from "./call-types.ts";
@@ -20,7 +21,7 @@ import type { EngineParts } from "./engine-parts.ts";
 import type { ModelChoice } from "./model-choice.ts";
 import { listTagLabels } from "./tagger-setup.ts";
 
-type Names = "setTag" | "listLabels" | "saveLabel" | "removeLabel" | "retag";
+type Names = "setTag" | "listLabels" | "saveLabel" | "removeLabel" | "retag" | "getTagSummary";
 
 export function makeTagCalls(
   { library, nowMs }: EngineParts,
@@ -58,6 +59,7 @@ export function makeTagCalls(
       queueAllSounds(library.writableDb);
       library.noteChange();
     },
+    getTagSummary: () => summariseTags(library.db),
   };
 }
 

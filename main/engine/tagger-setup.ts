@@ -1,11 +1,12 @@
 // What a tagger is made from: labels, the model that hears, its calibration, and what a person has said.
 import { createHash } from "node:crypto";
 import path from "node:path";
-import type { TagLabel } from "../../preload/tags.ts";
+import type { TagCaution, TagLabel } from "../../preload/tags.ts";
 import type { ModelDefinition } from "../clap/model-definition.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { findModelKey, findWholeCode } from "../db/embeddings.ts";
 import { listLabelDefinitions, listStoredLabels } from "../db/labels.ts";
+import { getLibrarySettings } from "../db/settings.ts";
 import { listPersonTags, listSoundPlaces, type PersonTag } from "../db/tags.ts";
 import { findThreshold, makeHeardLabels } from "../search/heard-labels.ts";
 import { findTagCalibration, type TagCalibration } from "../search/tag-calibration.ts";
@@ -16,6 +17,8 @@ import { getVocabulary, mergeLabels, type VocabularyLabel } from "../search/voca
 const taggerVersion = 1;
 /** Newest examples kept a label and kind: more of them hardly change what is near. */
 const maxExamples = 48;
+/** Below the first a suggestion is more likely wrong than right; from the second on it is a safe guess. */
+const leastConfidences: Record<TagCaution, number> = { usual: 0.5, careful: 0.8 };
 /** For models that were not calibrated, and so not centered: only near twins of an example are like it. */
 const twinThreshold = [{ wordCount: 0, threshold: 0.95 }];
 
@@ -28,6 +31,10 @@ export interface TaggerSetup {
   personTags: PersonTag[];
   /** Number of the model in this library; 0 before it has embedded anything. */
   modelKey: number;
+  /** Whether sounds are listened to, or judged by name and folder alone. */
+  isByEar: boolean;
+  /** Suggestions that are less likely right are not made. */
+  leastConfidence: number;
   /** Stands for all of it. */
   stamp: string;
 }
@@ -60,6 +67,9 @@ export function readTaggerSetup(
   const labels = listTagLabels(db, model, vocabulary).filter(({ isEnabled }) => isEnabled);
   const personTags = db ? listPersonTags(db) : [];
   const modelKey = db && model ? (findModelKey(db, model.embeddingKey) ?? 0) : 0;
+  const settings = db && getLibrarySettings(db);
+  const isByEar = settings?.isTaggingByEar ?? true;
+  const leastConfidence = leastConfidences[settings?.tagCaution ?? "usual"];
   const all = [
     taggerVersion,
     model?.embeddingKey,
@@ -67,9 +77,11 @@ export function readTaggerSetup(
     labels,
     personTags,
     calibration?.exampleThresholds,
+    isByEar,
+    leastConfidence,
   ];
   const stamp = createHash("sha256").update(JSON.stringify(all)).digest("hex").slice(0, 16);
-  return { model, calibration, labels, personTags, modelKey, stamp };
+  return { model, calibration, labels, personTags, modelKey, isByEar, leastConfidence, stamp };
 }
 
 /** Labels as the setup's tagger hears them; waits for their texts. */
@@ -90,7 +102,7 @@ export function listLabelIds(db: ReadableDb): Map<string, number> {
 /** @param db undefined without a library: there are no examples then */
 export function makeTagger(
   db: ReadableDb | undefined,
-  { calibration, personTags, modelKey }: TaggerSetup,
+  { calibration, personTags, modelKey, leastConfidence }: TaggerSetup,
   labels: Awaited<ReturnType<typeof hearLabels>>,
 ): Tagger {
   return new Tagger({
@@ -98,11 +110,12 @@ export function makeTagger(
     examples: db ? listExamples(db, personTags, modelKey) : [],
     center: calibration ? Float32Array.from(calibration.center) : new Float32Array(512),
     exampleThresholds: calibration?.exampleThresholds ?? twinThreshold,
+    leastConfidence,
   });
 }
 
-/** A sound of the library as the tagger sees it. */
-export function readSound(db: ReadableDb, soundId: number, modelKey: number): TaggedSound {
+/** A sound of the library as the tagger sees it. @param modelKey null: it is not listened to */
+export function readSound(db: ReadableDb, soundId: number, modelKey: number | null): TaggedSound {
   const places = listSoundPlaces(db, soundId);
   return {
     fileNames: places.map(({ name }) => name),
@@ -110,7 +123,7 @@ export function readSound(db: ReadableDb, soundId: number, modelKey: number): Ta
       path.basename(rootPath),
       ...path.relative(rootPath, folderPath).split(path.sep).filter(Boolean),
     ]),
-    embedding: findWholeCode(db, soundId, modelKey) ?? null,
+    embedding: modelKey === null ? null : (findWholeCode(db, soundId, modelKey) ?? null),
   };
 }
 

@@ -28,6 +28,8 @@ const longestWaitMs = 2000;
 /** A slice ends after this time; queries and edits come in between. */
 const sliceMs = 8;
 const soundsPerRead = 64;
+/** So often a long run says that tags have changed: lists fill while it goes on. */
+const noteEveryMs = 2000;
 /** A model that could not be used is tried again so much later; until then names tag, and labels measured beforehand. */
 const retryMs = 60_000;
 
@@ -117,12 +119,17 @@ export class Tagging {
     if (!made) return;
     let doneCount = 0;
     let hasChanged = false;
+    let notedMs = performance.now();
     while (!this.#isClosed) {
-      const slice = this.#tagSlice(made.tagger, made.modelKey);
+      const slice = this.#tagSlice(made.tagger, setup.isByEar ? made.modelKey : null);
       if (slice.count === 0) break;
       doneCount += slice.count;
       hasChanged ||= slice.hasChanged;
       this.#progress = { doneCount, totalCount: doneCount + countQueuedSounds(db) };
+      if (performance.now() - notedMs > noteEveryMs) {
+        library.noteChange();
+        notedMs = performance.now();
+      }
       await pause(1);
     }
     if (hasChanged && !this.#isClosed) library.noteChange();
@@ -131,8 +138,8 @@ export class Tagging {
     }
   }
 
-  /** Tags for `sliceMs`, in one transaction. */
-  #tagSlice(tagger: Tagger, modelKey: number): { count: number; hasChanged: boolean } {
+  /** Tags for `sliceMs`, in one transaction. @param modelKey null: by name and folder alone */
+  #tagSlice(tagger: Tagger, modelKey: number | null): { count: number; hasChanged: boolean } {
     const db = this.#parts.library.writableDb;
     const endMs = performance.now() + sliceMs;
     let count = 0;
@@ -171,7 +178,7 @@ export class Tagging {
     const { embedder, log } = this.#parts;
     const { model, stamp } = setup;
     const idOf = listLabelIds(db);
-    const canEmbed = model !== undefined && !this.#hasFailed();
+    const canEmbed = model !== undefined && setup.isByEar && !this.#hasFailed();
     const embedTexts = canEmbed ? (texts: string[]) => embedder.embedTexts(model.id, texts) : null;
     const labels = await hearLabels(setup, idOf, embedTexts).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;

@@ -40,6 +40,8 @@ export interface TaggerOptions {
    * rejected, the less can go wrong.
    */
   exampleThresholds: readonly { wordCount: number; threshold: number }[];
+  /** Tags that are less likely right are not suggested, 0..1. */
+  leastConfidence: number;
 }
 
 /** A sound as the tagger sees it. */
@@ -61,8 +63,6 @@ const guessConfidence = 0.6;
 const guessLead = 0.05;
 /** An example in the neighbourhood: the precision that its threshold was chosen for. */
 const exampleConfidence = 0.85;
-/** Less likely tags are not shown. */
-const leastConfidence = 0.5;
 /** How much the ear's opinion, in standard deviations, moves the confidence of a name. */
 const earWeight = 0.5;
 /** Tags by ear alone, at most: more than these are guesses about one sound. */
@@ -103,9 +103,11 @@ export class Tagger {
   /** Of the examples: dot product with the center, by slot. */
   readonly #shifts: number[] = [];
   readonly #centerSlot: number;
+  readonly #leastConfidence: number;
 
   constructor(options: TaggerOptions) {
     this.#names = new LabelNames(options.labels);
+    this.#leastConfidence = options.leastConfidence;
     this.#centerSlot = this.#push(options.center);
     this.#centerLength = Math.hypot(...options.center);
     const rowsOf = new Map<number, LabelRows>();
@@ -150,7 +152,7 @@ export class Tagger {
       // Most labels have nothing to do with most sounds: told at once.
       if (!isNamed && !isInFolder && !hear.isHeard(rows)) continue;
       const suggestion = weigh(labelId, isNamed, isInFolder, hear.judge(rows));
-      if (suggestion) all.push(suggestion);
+      if (suggestion.confidence >= this.#leastConfidence) all.push(suggestion);
     }
     all.sort((a, b) => b.confidence - a.confidence || a.labelId - b.labelId);
     let heardCount = 0;
@@ -240,13 +242,8 @@ export class Tagger {
   }
 }
 
-/** One label's evidence, weighed; undefined where it is too weak. */
-function weigh(
-  labelId: number,
-  isNamed: boolean,
-  isInFolder: boolean,
-  hearing: Hearing,
-): Suggestion | undefined {
+/** One label's evidence, weighed. */
+function weigh(labelId: number, isNamed: boolean, isInFolder: boolean, hearing: Hearing): Suggestion {
   const { cosine, z, confidence: heard, isRejected } = hearing;
   const byName = isNamed ? nameConfidence : isInFolder ? folderConfidence : 0;
   let confidence = heard;
@@ -257,7 +254,6 @@ function weigh(
     );
     confidence = 1 - (1 - moved) * (1 - heard);
   }
-  if (confidence < leastConfidence) return undefined;
   const source = isNamed ? "name" : byName > heard ? "folder" : "audio";
   return {
     labelId,

@@ -1,37 +1,13 @@
 // Labels that sounds are tagged with: the vocabulary, each of which can be switched off, and own ones with prompts.
 import { useState } from "react";
 import type { TagLabel } from "../../preload/tags.ts";
-import { getBridge } from "../bridge/bridge.ts";
 import { Modal } from "../elements/modal.tsx";
-import { edit } from "../stores/edits.ts";
-import { useLibrary } from "../stores/library.ts";
-import { useLabels } from "../stores/tags.ts";
-import { notify } from "../stores/window-state.ts";
+import { tagAgain, useLabels } from "../stores/tags.ts";
 import { comparable } from "../tags/tag-words.ts";
+import { TaggingProgress } from "../tags/tagging-progress.tsx";
 import { texts } from "../texts.ts";
 import { LabelForm } from "./label-form.tsx";
 import { LabelList } from "./label-list.tsx";
-
-function tagAgain(): void {
-  void edit(async () => {
-    await getBridge().engine.retag({});
-    notify(texts.labels.tagging);
-    return undefined;
-  });
-}
-
-function Tagging() {
-  const tagging = useLibrary((library) => library.status?.tagging);
-  if (!tagging) return null;
-  return (
-    <progress
-      className="status-progress"
-      max={tagging.totalCount}
-      value={tagging.doneCount}
-      aria-label={texts.labels.tagging}
-    />
-  );
-}
 
 function matches({ label, family, synonyms }: TagLabel, typed: string): boolean {
   const wanted = comparable(typed);
@@ -80,8 +56,8 @@ export function LabelsDialog() {
         />
       </div>
       <div className="modal-actions labels-actions">
-        <Tagging />
-        <button type="button" className="button" onClick={tagAgain}>
+        <TaggingProgress />
+        <button type="button" className="button" onClick={() => void tagAgain()}>
           {texts.labels.tagAgain}
         </button>
         <button type="button" className="button" onClick={() => setIsNew(true)}>

@@ -11,6 +11,7 @@ import { FolderSection } from "./folder-section.tsx";
 import { ListeningSection } from "./listening-section.tsx";
 import { ModelList } from "./model-list.tsx";
 import { PrivacySection } from "./privacy-section.tsx";
+import { TaggingSection } from "./tagging-section.tsx";
 import { ShortcutGroups } from "../dialogs/shortcuts.tsx";
 
 type SectionId = keyof typeof texts.settings.sections;
@@ -31,6 +32,7 @@ const sections: Record<SectionId, () => ReactNode> = {
       <ModelList />
     </>
   ),
+  tagging: () => <TaggingSection />,
   dragging: () => <DraggingSection />,
   shortcuts: () => <ShortcutGroups />,
   privacy: () => <PrivacySection />,

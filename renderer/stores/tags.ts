@@ -1,11 +1,13 @@
 // A person's word on tags, and what the tagger knows.
 import { useQuery } from "@tanstack/react-query";
 import type { SoundId } from "../../preload/sound.ts";
-import type { TagFamily, TagLabel } from "../../preload/tags.ts";
+import type { TagFamily, TagLabel, TagSummary } from "../../preload/tags.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { withWord } from "../tags/merge-tags.ts";
+import { texts } from "../texts.ts";
 import { edit } from "./edits.ts";
 import { soundRows } from "./sounds.ts";
+import { notify } from "./window-state.ts";
 
 export type TagWord = "confirmed" | "rejected" | "none";
 
@@ -35,4 +37,22 @@ const noLabels: TagLabel[] = [];
 export function useLabels(): TagLabel[] {
   const { data } = useQuery({ queryKey: ["labels"], queryFn: () => getBridge().engine.listLabels({}) });
   return data ?? noLabels;
+}
+
+/** How many tags there are; undefined until the engine has answered. */
+export function useTagSummary(): TagSummary | undefined {
+  const { data } = useQuery({
+    queryKey: ["tagSummary"],
+    queryFn: () => getBridge().engine.getTagSummary({}),
+  });
+  return data;
+}
+
+/** Tags every sound anew, in the background. */
+export async function tagAgain(): Promise<void> {
+  await edit(async () => {
+    await getBridge().engine.retag({});
+    notify(texts.labels.tagging);
+    return undefined;
+  });
 }

@@ -163,7 +163,7 @@ test("a folder added later is followed, one removed is not; switched off, nothin
     30_000,
   );
   await engine.handlers.removeFolder({ folderId: folder.id });
-  expect(await engine.handlers.changeSettings({ isWatchOn: false })).toEqual({
+  expect(await engine.handlers.changeSettings({ isWatchOn: false })).toMatchObject({
     gentleMode: "auto",
     isWatchOn: false,
   });

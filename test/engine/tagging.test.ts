@@ -127,3 +127,44 @@ test("what an engine left untagged, the next one tags", async () => {
   await vi.waitFor(() => expect(countQueuedSounds(db)).toBe(0), 60_000);
   expect((await tagsByName(second))["Kick.wav"]).toEqual(["kick name suggested"]);
 });
+
+test("by ear or by names alone, usual or careful: the settings say which tags are suggested, and are kept", async () => {
+  const root = tempFolder();
+  copyFileSync(path.join(demoFolder, "Drums/Snare Tight.wav"), path.join(root, "0001.wav"));
+  writeFiles(root, { "Rain/0002.wav": Object.values(toneFiles(1))[0] as Uint8Array });
+  const libraryPath = tempLibraryPath();
+  const engine = openEngine(libraryPath);
+  await engine.handlers.indexAll({ folders: [root], excludes: [], modelId: "pocket" });
+  // What the person says is an example that the ear then finds again.
+  const snare = await idOf(engine, "0001.wav");
+  await engine.handlers.setTag({ ids: [snare], label: "my crack", state: "confirmed" });
+  const twin = readFileSync(path.join(root, "0001.wav"));
+  writeFileSync(path.join(root, "0003.wav"), twin.subarray(0, twin.length - 400));
+  await engine.handlers.indexAll({ folders: [root], excludes: [], modelId: "pocket" });
+  const tagsOf = async (name: string) => (await tagsByName(engine))[name];
+  const limit = { timeout: 60_000 };
+  expect(await tagsOf("0003.wav")).toContain("my crack audio suggested");
+  // To the ear a tone in a folder of rain is no rain.
+  expect(await tagsOf("0002.wav")).toEqual([]);
+
+  await engine.handlers.changeSettings({ isTaggingByEar: false });
+  await vi.waitFor(async () => expect(await tagsOf("0003.wav")).toEqual([]), limit);
+  expect(await tagsOf("0001.wav")).toEqual(["my crack person confirmed"]);
+  expect(await tagsOf("0002.wav")).toEqual(["rain folder suggested"]);
+  expect(await engine.handlers.getTagSummary({})).toEqual({
+    taggedSoundCount: 2,
+    suggestedCounts: { name: 0, folder: 1, audio: 0 },
+    confirmedCount: 1,
+    rejectedCount: 0,
+    waitingCount: 0,
+  });
+
+  await engine.handlers.changeSettings({ tagCaution: "careful" });
+  await vi.waitFor(async () => expect(await tagsOf("0002.wav")).toEqual([]), limit);
+  await engine.close();
+  const again = openEngine(libraryPath);
+  expect(await again.handlers.getSettings({})).toMatchObject({
+    isTaggingByEar: false,
+    tagCaution: "careful",
+  });
+});

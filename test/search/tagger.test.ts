@@ -31,12 +31,17 @@ const dark: HeardLabel = {
   threshold: null,
 };
 
-function tagger(labels: HeardLabel[] = [kick, rain, dark], examples: Example[] = []): Tagger {
+function tagger(
+  labels: HeardLabel[] = [kick, rain, dark],
+  examples: Example[] = [],
+  leastConfidence = 0.5,
+): Tagger {
   return new Tagger({
     labels,
     examples,
     center: new Float32Array(512),
     exampleThresholds: [{ wordCount: 10, threshold: 0.9 }],
+    leastConfidence,
   });
 }
 
@@ -97,6 +102,7 @@ test("examples are compared by what differs from the mean of all sounds", () => 
     examples: [{ labelId: 2, isConfirmed: true, embedding: vector(0, 0.4, 0.9) }],
     center,
     exampleThresholds: [{ wordCount: 10, threshold: 0.9 }],
+    leastConfidence: 0.5,
   });
   expect(tagsOf(made, { embedding: vector(0, 0.4, 0.9, 0.02) })).toEqual(["2 audio"]);
   expect(tagsOf(made, { embedding: vector(0, -0.4, 0.9) })).toEqual([]);
@@ -108,6 +114,17 @@ test("a threshold that was not measured asks the label to lead all others", () =
   const embedding = vector(1, 0.05);
   expect(tagsOf(tagger([guess]), { embedding })).toEqual(["1 audio"]);
   expect(tagsOf(tagger([guess, other]), { embedding })).toEqual([]);
+});
+
+test("what is less sure than is asked for is not suggested: a folder alone, a name that the ear doubts", () => {
+  const careful = tagger([kick, rain, dark], [], 0.8);
+  const doubted = { fileNames: ["Kick 01.wav"], embedding: vector(0, 0, 1) };
+  expect(tagsOf(careful, { folderNames: ["Rain"] })).toEqual([]);
+  expect(tagsOf(tagger(), { folderNames: ["Rain"] })).toEqual(["2 folder"]);
+  expect(tagsOf(careful, doubted)).toEqual([]);
+  expect(tagsOf(tagger(), doubted)).toEqual(["1 name"]);
+  expect(tagsOf(careful, { fileNames: ["Kick 01.wav"] })).toEqual(["1 name"]);
+  expect(tagsOf(careful, { embedding: vector(0.7, 0, 0.7) })).toEqual(["1 audio"]);
 });
 
 test("phrases are read longest first, and no word speaks twice", () => {

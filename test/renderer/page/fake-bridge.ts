@@ -4,7 +4,7 @@ import type { EarshotBridge, EngineApi, BridgeEvents } from "../../../preload/co
 import type { ShellInfo } from "../../../preload/shell.ts";
 import type { FolderRow } from "../../../preload/folders.ts";
 import type { IndexPhase } from "../../../preload/indexing.ts";
-import type { LibraryStatus } from "../../../preload/library-status.ts";
+import type { LibrarySettings, LibraryStatus } from "../../../preload/library-status.ts";
 import type { QueryChip, SearchRequest, SearchResponse } from "../../../preload/search.ts";
 import type { SoundRow } from "../../../preload/sound.ts";
 import { directories, fakeErrors, fakeImport, fakeLogs, models, noFolder } from "./fake-facts.ts";
@@ -36,6 +36,12 @@ const calls: { name: string; request: unknown }[] = [];
 const listeners = new Map<string, Set<(payload: never) => void>>();
 const favourites = new Map<number, boolean>();
 const store = new FakeStore();
+let librarySettings: LibrarySettings = {
+  gentleMode: "auto",
+  isWatchOn: true,
+  isTaggingByEar: true,
+  tagCaution: "usual",
+};
 let folders: FolderRow[] =
   soundCount > 0 || phase === "scanning"
     ? [
@@ -223,8 +229,11 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
       audioFileCount: at.endsWith("Samples") ? 12 : 0,
     };
   },
-  getSettings: () => ({ gentleMode: "auto", isWatchOn: true }),
-  changeSettings: ({ gentleMode = "auto", isWatchOn = true }) => ({ gentleMode, isWatchOn }),
+  getSettings: () => librarySettings,
+  changeSettings: (change: Partial<LibrarySettings>) => {
+    librarySettings = { ...librarySettings, ...change };
+    return librarySettings;
+  },
   listErrors: () => fakeErrors(errorCount),
   searchNames: (request: SearchRequest) => findSounds(request, false),
   search: (request: SearchRequest) => {
@@ -269,6 +278,13 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
       for (const id of ids) favourites.set(id, !isFavourite);
     });
   },
+  getTagSummary: () => ({
+    taggedSoundCount: soundCount,
+    suggestedCounts: { name: soundCount, folder: 0, audio: Math.floor(soundCount / 2) },
+    confirmedCount: 3,
+    rejectedCount: 1,
+    waitingCount: 0,
+  }),
   listTagCounts: () => store.tagCounts(allSounds()),
   suggestQuery: ({ query }: { query: string }) => store.suggest(query),
   listDuplicates: ({ kind }: { kind: "exact" | "near" }) =>
