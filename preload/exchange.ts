@@ -49,6 +49,8 @@ export interface ImportReport {
   collectionCount: number;
   collectionSoundCount: number;
   labelCount: number;
+  /** Sidecars that could not be read; all others were taken. */
+  refused: (ErrorData & { path: string })[];
 }
 
 /** What became of sidecars that were to be written. */
@@ -75,6 +77,6 @@ export interface TaggedFileReport {
   state: "written" | "would-write" | "up-to-date" | "no-tags" | "left-alone";
   /** Labels that the file did not have. */
   newLabels: string[];
-  /** Why it was left alone. */
+  /** Why it was left alone; of a written one, why the library could not note that. */
   error: ErrorData | null;
 }

@@ -1,4 +1,5 @@
 // Opens and closes a library file: lock, checks, migration.
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
@@ -12,7 +13,7 @@ import {
 } from "./database.ts";
 import { getLatestVersion, getSchemaVersion, migrate, refuseNewerVersion } from "./migrate.ts";
 import { applicationId, setUpNewLibrary } from "./new-library.ts";
-import { isKnownLibrary, type Rescue, rescueLibrary } from "./rescue.ts";
+import { finishRescue, isKnownLibrary, type Rescue, rescueLibrary, takeRescueNote } from "./rescue.ts";
 import { takeWriterLock, type WriterLock } from "./writer-lock.ts";
 
 const busyTimeoutMs = 5000;
@@ -148,16 +149,15 @@ function openForWriting(libraryPath: string): WritableDb {
 }
 
 function openOrRescue(libraryPath: string): WritableDb {
+  finishRescue(libraryPath);
   try {
     return openLocked(libraryPath);
   } catch (error) {
     const reason = toOpenError(error, libraryPath);
     const isDamaged = reason instanceof AppError && reason.code === "library-damaged";
     if (!isDamaged || !isKnownLibrary(libraryPath)) throw error;
-    const rescue = rescueLibrary(libraryPath, reason.message, Date.now());
-    const db = openLocked(libraryPath);
-    rescueOf.set(db, rescue);
-    return db;
+    rescueLibrary(libraryPath, reason.message, Date.now());
+    return openLocked(libraryPath);
   }
 }
 
@@ -179,6 +179,9 @@ function openLocked(libraryPath: string): WritableDb {
     }
     migrate(db);
     setSessionState(db, "open");
+    giveId(db);
+    const rescue = takeRescueNote(db);
+    if (rescue) rescueOf.set(db, rescue);
     return db as WritableDb;
   } catch (error) {
     db.close();
@@ -241,6 +244,12 @@ function refuseForeignFile(db: Database.Database): void {
 /** True when the last writer ended without `closeLibrary`. */
 function wasInterrupted(db: Database.Database): boolean {
   return db.prepare("SELECT value FROM library WHERE key = 'session'").pluck().get() === "open";
+}
+
+/** What tells this library from others: kept through backups and rescues. */
+function giveId(db: Database.Database): void {
+  const sql = "INSERT INTO library (key, value) VALUES ('id', ?) ON CONFLICT DO NOTHING";
+  db.prepare(sql).run(randomUUID());
 }
 
 function setSessionState(db: Database.Database, state: "open" | "closed"): void {

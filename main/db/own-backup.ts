@@ -1,6 +1,7 @@
 // Backups of what a person has put into the library: beside it, one a day at most, the last few kept.
 import { readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
+import { syncFolder } from "../base/sync-folder.ts";
 import { findRow, toDamagedError, type WritableDb } from "./database.ts";
 import { copyOwnData } from "./own-data.ts";
 import { findSetting, storeSetting } from "./settings.ts";
@@ -24,13 +25,14 @@ export function backUpOwnDataIfDue(db: WritableDb, nowMs: number): string | null
   if (elapsedMs >= 0 && elapsedMs < dayMs) return null;
   const backupPath = `${toPrefix(db.name)}${new Date(nowMs).toISOString().slice(0, 10)}${suffix}`;
   const partPath = `${backupPath}.part`;
-  const lostTables = copyOwnData(db.name, partPath);
+  const { lost } = copyOwnData([db.name], partPath);
   // Half a backup would be the newest one, and in time push out those that are whole.
-  if (lostTables.length > 0) {
+  if (lost.length > 0) {
     rmSync(partPath, { force: true });
-    throw toDamagedError(db.name, `${lostTables.join(", ")} cannot be read`);
+    throw toDamagedError(db.name, `${lost.join(", ")} cannot be read`);
   }
   renameSync(partPath, backupPath);
+  syncFolder(path.dirname(backupPath));
   storeSetting(db, "own-backup", `${nowMs} ${state}`);
   for (const old of listOwnBackups(db.name).slice(keptCount)) rmSync(old, { force: true });
   return backupPath;

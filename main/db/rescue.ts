@@ -1,13 +1,12 @@
-// Puts a library in the place of a damaged one. What a person had put in comes from the damaged file itself where it
-// can still be read, else from the newest backup; sounds are listened to again. The damaged file is kept.
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync } from "node:fs";
+// Puts a library in the place of a damaged one. What a person had put in comes from the damaged file itself, table by
+// table; what cannot be read there comes from the newest backup. Sounds are listened to again. The damaged file is kept.
+import { closeSync, existsSync, openSync, readdirSync, readSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
 import Database from "better-sqlite3";
+import { syncFolder } from "../base/sync-folder.ts";
 import { applicationId } from "./new-library.ts";
 import { listOwnBackups } from "./own-backup.ts";
 import { copyOwnData } from "./own-data.ts";
-
-/** Not worth a backup in which the edits since it was made are missing. */
-const dispensableTables = new Set(["history", "sound_uses"]);
 
 /** What was done, for the person. */
 export interface Rescue {
@@ -15,30 +14,77 @@ export interface Rescue {
   damage: string;
   /** Where the damaged library lies now. */
   keptAs: string;
-  /** Where a person's data came from: the damaged file (null), or this backup. */
+  /** The backup that gave what the damaged file could not, or null. */
   backupPath: string | null;
+  /** What came from there, as it was when the backup was made. */
+  backupTables: string[];
   /** What could not be had from anywhere. */
   lostTables: string[];
 }
 
 /**
- * The caller holds the writer lock and has no connection open.
+ * Makes the new library and puts it in place. The caller holds the writer lock and has no connection open.
+ * Each step can be the last one before a power cut: before the new library is whole and has its name `.rescued-TIME`,
+ * the damaged one is in place and the next start begins anew; afterwards the next start goes on (`finishRescue`).
  * @throws SqliteError or a system error when the new library cannot be written; the damaged one is then still in place
  */
-export function rescueLibrary(libraryPath: string, damage: string, nowMs: number): Rescue {
+export function rescueLibrary(libraryPath: string, damage: string, nowMs: number): void {
   const partPath = `${libraryPath}.rescue.part`;
-  let lostTables = copyOwnData(libraryPath, partPath);
+  let copied = copyOwnData([libraryPath], partPath);
   let backupPath: string | null = null;
-  if (lostTables.some((table) => !dispensableTables.has(table))) {
+  if (copied.lost.length > 0) {
     backupPath = listOwnBackups(libraryPath).find(isWhole) ?? null;
-    if (backupPath !== null) lostTables = copyOwnData(backupPath, partPath);
+    if (backupPath !== null) copied = copyOwnData([libraryPath, backupPath], partPath);
   }
-  const keptAs = `${libraryPath}.damaged-${new Date(nowMs).toISOString().replace(/[:.]/g, "-")}`;
+  const time = new Date(nowMs).toISOString().replace(/[:.]/g, "-");
+  const rescue: Rescue = {
+    damage,
+    keptAs: `${libraryPath}.damaged-${time}`,
+    backupPath: copied.fromSecond.length > 0 ? backupPath : null,
+    backupTables: copied.fromSecond,
+    lostTables: copied.lost,
+  };
+  noteRescue(partPath, rescue);
+  renameSync(partPath, `${libraryPath}.rescued-${time}`);
+  syncFolder(path.dirname(libraryPath));
+  finishRescue(libraryPath);
+}
+
+/**
+ * Puts a rescued library in place that was made whole but for its name. Does nothing where there is none.
+ * The caller holds the writer lock and has no connection open.
+ */
+export function finishRescue(libraryPath: string): void {
+  const folder = path.dirname(libraryPath);
+  const prefix = `${path.basename(libraryPath)}.rescued-`;
+  const name = readdirSync(folder).find((each) => each.startsWith(prefix) && !each.endsWith("-journal"));
+  if (name === undefined) return;
+  const keptAs = `${libraryPath}.damaged-${name.slice(prefix.length)}`;
+  // The log goes first: beside another library it would be taken for that one's. A file that was kept before the
+  // power was cut is never written over.
   for (const ending of ["-wal", "-shm", ""]) {
-    if (existsSync(libraryPath + ending)) renameSync(libraryPath + ending, keptAs + ending);
+    if (!existsSync(libraryPath + ending)) continue;
+    renameSync(libraryPath + ending, existsSync(keptAs + ending) ? `${keptAs}-2${ending}` : keptAs + ending);
   }
-  renameSync(partPath, libraryPath);
-  return { damage, keptAs, backupPath, lostTables };
+  syncFolder(folder);
+  renameSync(path.join(folder, name), libraryPath);
+  syncFolder(folder);
+}
+
+/** In the new library itself, so that the person is told even when the power is cut before. */
+function noteRescue(partPath: string, rescue: Rescue): void {
+  const db = new Database(partPath);
+  try {
+    db.prepare("INSERT INTO library (key, value) VALUES ('rescue', ?)").run(JSON.stringify(rescue));
+  } finally {
+    db.close();
+  }
+}
+
+/** What a rescue noted in this library, once: it is forgotten by that. */
+export function takeRescueNote(db: Database.Database): Rescue | undefined {
+  const note = db.prepare("DELETE FROM library WHERE key = 'rescue' RETURNING value").pluck().get();
+  return note === undefined ? undefined : (JSON.parse(note as string) as Rescue);
 }
 
 /** False for what might be some other file that was named by mistake: nobody moves that away. */

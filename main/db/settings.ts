@@ -4,11 +4,13 @@ import type { LibrarySettings } from "../../preload/library-status.ts";
 import { execute, findRow, type ReadableDb, type WritableDb } from "./database.ts";
 
 /**
- * `active-model`: id of the model that answers. `session`: kept by open-library.ts. `own-backup`: by own-backup.ts.
- * `tagger`: what sounds were tagged by last (tagging.ts). The rest: `LibrarySettings`.
+ * `active-model`: id of the model that answers. `id`: tells this library from others, by
+ * open-library.ts. `session`: kept by open-library.ts. `own-backup`: by own-backup.ts.
+ * `rescue`: by rescue.ts. `tagger`: what sounds were tagged by last (tagging.ts). The rest: `LibrarySettings`.
  */
 export type SettingName =
   | "active-model"
+  | "id"
   | "session"
   | "tagger"
   | "gentle-mode"

@@ -150,7 +150,8 @@ export function setFavourite(
 
 /**
  * Deletes sounds that no file points to any more, with their embeddings and peaks. Those with a known content that
- * a person marked (favourite, tag, collection) stay: should the file come back, all of it is there again.
+ * a person marked (favourite, tag, collection) stay: should the file come back, all of it is there again. After a
+ * rescue, sounds wait for their files, whose drive may be away: until then those that were used stay too.
  * @returns ids of the sounds that are gone
  */
 export function dropOrphanSounds(db: WritableDb): SoundId[] {
@@ -160,6 +161,7 @@ export function dropOrphanSounds(db: WritableDb): SoundId[] {
       `SELECT id FROM sounds WHERE NOT EXISTS (SELECT 1 FROM files WHERE sound_id = sounds.id)
        AND (content_hash IS NULL OR NOT (favourite_ms IS NOT NULL
          OR EXISTS (SELECT 1 FROM person_tags WHERE sound_id = sounds.id)
+         OR (duration_sec IS NULL AND EXISTS (SELECT 1 FROM sound_uses WHERE sound_id = sounds.id))
          OR EXISTS (SELECT 1 FROM collection_sounds WHERE sound_id = sounds.id)))`,
     );
     for (const { id } of orphans) execute(db, "DELETE FROM sounds WHERE id = ?", id);

@@ -1,17 +1,18 @@
 // Calls that take over what a person said elsewhere, and that write and read sidecars.
 import path from "node:path";
 import type { ImportReport, SidecarReport } from "../../preload/exchange.ts";
-import { toErrorData } from "../base/app-error.ts";
+import { AppError, toErrorData } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { countSounds } from "../base/count-words.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { exportSounds, listPresentPaths } from "../db/export-sounds.ts";
 import { makeEdit } from "../db/journal.ts";
 import { listLabelDefinitions } from "../db/labels.ts";
+import { findSetting } from "../db/settings.ts";
 import { queueAllSounds } from "../db/tag-queue.ts";
 import { MarksImport } from "../exchange/import-marks.ts";
 import { readExport, readSidecar } from "../exchange/read-export.ts";
-import { findSidecarText, toSidecar, writeSidecar } from "../exchange/sidecar.ts";
+import { findSidecarText, toSidecar, toSidecarPath, writeSidecar } from "../exchange/sidecar.ts";
 import type { AsyncCalls, ShellHandlers } from "./call-types.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { listWanted } from "./export-calls.ts";
@@ -44,33 +45,52 @@ export function makeImportCalls(parts: EngineParts, search: SearchCalls): Calls 
     importSidecars: async ({ isDryRun }) => {
       const db = isDryRun ? library.db : library.writableDb;
       const marks = new MarksImport(db);
-      await readSidecars(db, marks);
-      return finish(marks, isDryRun);
+      const refused = await readSidecars(db, marks);
+      return { ...finish(marks, isDryRun), refused };
     },
     writeSidecars: async (request) => {
       const { db } = library;
       const soundIds = await listWanted(db, search, request);
-      return writeAll(db, soundIds);
+      return writeAll(db, soundIds, findSetting(db, "id") ?? null);
     },
   };
 }
 
-async function readSidecars(db: ReadableDb, marks: MarksImport): Promise<void> {
+/** @returns those that could not be read: one bad sidecar must not keep the others out */
+async function readSidecars(db: ReadableDb, marks: MarksImport): Promise<ImportReport["refused"]> {
+  const refused: ImportReport["refused"] = [];
   const paths = listPresentPaths(db);
   for (let start = 0; start < paths.length; start += readAtOnce) {
     const some = paths.slice(start, start + readAtOnce);
-    const texts = await Promise.all(some.map(findSidecarText));
-    for (const [i, text] of texts.entries()) {
+    const answers = await Promise.all(some.map(readOne));
+    for (const [i, answer] of answers.entries()) {
       const filePath = some[i] as string;
-      const sidecar = text === undefined ? undefined : readSidecar(text, filePath);
-      if (!sidecar) continue;
-      marks.addHead({ labels: sidecar.labels, collections: [] });
-      marks.addSound(sidecar.sound, filePath);
+      if (answer instanceof AppError) {
+        refused.push({ path: toSidecarPath(filePath), ...toErrorData(answer) });
+      } else if (answer) {
+        marks.addHead({ labels: answer.labels, collections: [] });
+        marks.addSound(answer.sound, filePath);
+      }
     }
+  }
+  return refused;
+}
+
+async function readOne(filePath: string): Promise<ReturnType<typeof readSidecar> | AppError> {
+  try {
+    const text = await findSidecarText(filePath);
+    return text === undefined ? undefined : readSidecar(text, toSidecarPath(filePath));
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
   }
 }
 
-async function writeAll(db: ReadableDb, soundIds: readonly number[]): Promise<SidecarReport> {
+async function writeAll(
+  db: ReadableDb,
+  soundIds: readonly number[],
+  libraryId: string | null,
+): Promise<SidecarReport> {
   const report: SidecarReport = { writtenCount: 0, sameCount: 0, refused: [] };
   const definitions = listLabelDefinitions(db);
   for (const soundId of soundIds) {
@@ -78,8 +98,8 @@ async function writeAll(db: ReadableDb, soundIds: readonly number[]): Promise<Si
     for (const { path: filePath, state } of sound?.files ?? []) {
       if (!sound || state !== "present") continue;
       try {
-        const text = toSidecar(path.basename(filePath), sound, definitions);
-        if (await writeSidecar(filePath, text)) report.writtenCount++;
+        const sidecar = toSidecar(path.basename(filePath), sound, definitions, libraryId);
+        if (await writeSidecar(filePath, sidecar)) report.writtenCount++;
         else report.sameCount++;
       } catch (error) {
         report.refused.push({ path: filePath, ...toErrorData(error) });

@@ -4,6 +4,7 @@ import type { Log } from "../base/log.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { findRescue } from "../db/open-library.ts";
 import { backUpOwnDataIfDue } from "../db/own-backup.ts";
+import { ownTableNames } from "../db/own-data.ts";
 import type { LibraryAccess } from "./engine-parts.ts";
 
 /** Whether one is due is asked so often; one is made a day at most. */
@@ -43,12 +44,19 @@ export class OwnBackups {
 export function describeRescue(db: ReadableDb | undefined): ErrorData | null {
   const rescue = db && findRescue(db);
   if (!rescue) return null;
-  const { backupPath, lostTables, keptAs } = rescue;
-  const source = backupPath === null ? "the damaged file itself" : `the backup ${backupPath}`;
-  const lost = lostTables.length === 0 ? "" : ` Lost: ${lostTables.join(", ").replaceAll("_", " ")}.`;
+  const { backupPath, backupTables, lostTables, keptAs } = rescue;
+  const isAllFromBackup = backupTables.length === ownTableNames.length;
+  const source = isAllFromBackup ? `the backup ${backupPath}` : "the damaged file itself";
+  const older =
+    backupPath === null || isAllFromBackup ? "" : ` From the backup ${backupPath}: ${toWords(backupTables)}.`;
+  const lost = lostTables.length === 0 ? "" : ` Lost: ${toWords(lostTables)}.`;
   return {
     code: "library-rescued",
-    message: `The library was damaged and has been rescued: favourites, tags and collections come from ${source}.${lost}`,
+    message: `The library was damaged and has been rescued: favourites, tags and collections come from ${source}.${older}${lost}`,
     hint: `Its sounds are listened to again. The damaged file is kept as ${keptAs}; delete it when nothing is missed.`,
   };
+}
+
+function toWords(tables: readonly string[]): string {
+  return tables.join(", ").replaceAll("_", " ");
 }

@@ -1,7 +1,9 @@
 // Labels into the sound files themselves: only when somebody asks for it, file by file.
 import { realpath, stat } from "node:fs/promises";
+import type { ErrorData } from "../../preload/error-data.ts";
 import type { TaggedFileReport, TagWriteRequest } from "../../preload/exchange.ts";
-import { AppError, toErrorData } from "../base/app-error.ts";
+import { AppError, isSystemError, toErrorData } from "../base/app-error.ts";
+import { explainSystemError } from "../base/system-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { type FileRecord, findFileByPath } from "../db/files.ts";
@@ -21,8 +23,11 @@ export function makeWriteTagsCalls({
     const labels = listLabels(db, file.soundId, request.withSuggested);
     if (labels.length === 0) return { path: file.path, state: "no-tags", newLabels: [], error: null };
     const { newLabels, isWritten } = await listener.tagFile(file, labels, { isDryRun, keepsTime });
-    if (isWritten) await adopt(file);
-    const state = isWritten ? "written" : newLabels.length === 0 ? "up-to-date" : "would-write";
+    if (isWritten) {
+      const error = await adopt(file).then(() => null, toAdoptError);
+      return { path: file.path, state: "written", newLabels, error };
+    }
+    const state = newLabels.length === 0 ? "up-to-date" : "would-write";
     return { path: file.path, state, newLabels, error: null };
   };
   /** The hash of the content covers the labels too: the library learns at once what the file is now. */
@@ -55,6 +60,24 @@ export function makeWriteTagsCalls({
       }
       return reports;
     },
+  };
+}
+
+/**
+ * The file is written by now, whatever else went wrong: it must not be told as left alone.
+ * @throws what ails the library itself, and bugs
+ */
+function toAdoptError(error: unknown): ErrorData {
+  const isOfFile = isSystemError(error) || (error instanceof AppError && !error.code.includes("library-"));
+  if (!isOfFile) throw error;
+  const detail = isSystemError(error) ? explainSystemError(error) : toErrorData(error).message;
+  return {
+    code: "written-not-noted",
+    message: `The tags were written, but the library could not read the new file: ${detail}`.replace(
+      /\.?$/,
+      ".",
+    ),
+    hint: "The next look at its folder takes it for a changed file, which keeps its tags.",
   };
 }
 

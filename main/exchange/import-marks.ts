@@ -1,5 +1,6 @@
 // Merges what a person said in another library into this one. A person's word that stands here is never changed,
 // and suggestions are not taken: the tagger of this library makes its own.
+import type { Collection } from "../../preload/collections.ts";
 import type { ImportReport } from "../../preload/exchange.ts";
 import type { SoundId } from "../../preload/sound.ts";
 import { addCollection, addToCollection, listCollections } from "../db/collections.ts";
@@ -35,9 +36,12 @@ export class MarksImport {
   readonly #smart: { name: string; query: string }[] = [];
   readonly #counts = { sound: 0, byHash: 0, byPath: 0, keptTag: 0 };
   readonly #unmatched: string[] = [];
+  /** As they were before the import. */
+  readonly #mine: readonly Collection[];
 
   constructor(db: ReadableDb) {
     this.#db = db;
+    this.#mine = listCollections(db);
     this.#knownLabels = new Set(listLabelDefinitions(db).map(({ label }) => label.toLowerCase()));
   }
 
@@ -65,15 +69,15 @@ export class MarksImport {
       this.#knownLabels.add(label.label.toLowerCase());
       this.#labels.push(label);
     }
-    const mine = listCollections(this.#db);
     for (const { name, query } of collections) {
       if (query === null) continue;
-      const same = mine.find((own) => own.name.toLowerCase() === name.toLowerCase());
-      if (same?.query !== query) this.#smart.push({ name, query });
+      // The same one may have been imported before, under a name that was free.
+      const isHere = this.#mine.some((own) => own.query === query && isNamed(own.name, name));
+      if (!isHere) this.#smart.push({ name, query });
     }
     for (const { name, kind } of collections) {
       // An empty one is a collection too.
-      if (kind === "manual" && !this.#collections.has(name.toLowerCase()) && !hasManual(mine, name)) {
+      if (kind === "manual" && !this.#collections.has(name.toLowerCase()) && !this.#findManual(name)) {
         this.#collections.set(name.toLowerCase(), { name, soundIds: [] });
       }
     }
@@ -93,8 +97,8 @@ export class MarksImport {
     }
     putFavourite(edit, this.#favourites, true, nowMs);
     for (const { name, soundIds } of this.#collections.values()) {
-      const manual = listCollections(edit.db).find((own) => hasManual([own], name));
-      const id = manual?.id ?? addCollection(edit, this.#freeName(edit.db, name), null, nowMs);
+      const id =
+        this.#findManual(name)?.id ?? addCollection(edit, this.#freeName(edit.db, name), null, nowMs);
       addToCollection(edit, id, soundIds, nowMs);
     }
     for (const { name, query } of this.#smart) {
@@ -107,7 +111,6 @@ export class MarksImport {
   }
 
   toReport(isDryRun: boolean): ImportReport {
-    const mine = listCollections(this.#db);
     const manual = [...this.#collections.values()];
     return {
       isDryRun,
@@ -119,9 +122,10 @@ export class MarksImport {
       tagCount: this.#tags.length,
       keptTagCount: this.#counts.keptTag,
       favouriteCount: this.#favourites.length,
-      collectionCount: this.#smart.length + manual.filter(({ name }) => !hasManual(mine, name)).length,
+      collectionCount: this.#smart.length + manual.filter(({ name }) => !this.#findManual(name)).length,
       collectionSoundCount: manual.reduce((sum, { soundIds }) => sum + soundIds.length, 0),
       labelCount: this.#labels.length,
+      refused: [],
     };
   }
 
@@ -164,11 +168,18 @@ export class MarksImport {
 
   #addToCollection(soundId: SoundId, marks: Marks, name: string): void {
     const key = name.toLowerCase();
-    if (marks.collections.has(key)) return;
+    const own = this.#findManual(name)?.name.toLowerCase();
+    if (marks.collections.has(key) || (own !== undefined && marks.collections.has(own))) return;
     marks.collections.add(key);
     const collection = this.#collections.get(key) ?? { name, soundIds: [] };
     collection.soundIds.push(soundId);
     this.#collections.set(key, collection);
+  }
+
+  /** The collection made by hand that a name means here: that very one, else one that was imported by that name. */
+  #findManual(name: string): Collection | undefined {
+    const manual = this.#mine.filter((own) => own.kind === "manual" && isNamed(own.name, name));
+    return manual.find((own) => own.name.toLowerCase() === name.toLowerCase()) ?? manual[0];
   }
 
   /** A name that is taken by something else here gets a word behind it. */
@@ -180,6 +191,8 @@ export class MarksImport {
   }
 }
 
-function hasManual(collections: readonly { name: string; kind: string }[], name: string): boolean {
-  return collections.some((own) => own.kind === "manual" && own.name.toLowerCase() === name.toLowerCase());
+/** The name itself, or one that an import gave in its place. */
+function isNamed(own: string, name: string): boolean {
+  const [first, rest] = [own.toLowerCase(), name.toLowerCase()];
+  return first.startsWith(rest) && /^( \(imported( \d+)?\))?$/.test(first.slice(rest.length));
 }

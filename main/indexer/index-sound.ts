@@ -4,6 +4,7 @@
 //
 // The first half needs the samples and runs in a worker thread, where a hostile file can do no harm; the
 // second half runs in the engine. What is worth knowing about each step stands in the file it is imported from.
+import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { type SoundFacts, SoundAnalyser } from "../audio/analysis.ts";
@@ -94,8 +95,7 @@ export async function listenToFile(filePath: string, spec: FrontEndSpec): Promis
     await source.close();
   }
 
-  const after = await stat(filePath);
-  if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw fileChanged();
+  if (!isSameFile(before, await stat(filePath))) throw fileChanged();
   return {
     contentHash,
     quickHash,
@@ -105,6 +105,11 @@ export async function listenToFile(filePath: string, spec: FrontEndSpec): Promis
     facts: analyser.finish({ fileName: path.basename(filePath), ...(await readHints(filePath)) }),
     features: logMel.finish(),
   };
+}
+
+/** A file that was put in the place of another may have the same size and the same time: its inode has not. */
+function isSameFile(before: Stats, after: Stats): boolean {
+  return (["size", "mtimeMs", "ctimeMs", "ino", "dev"] as const).every((fact) => before[fact] === after[fact]);
 }
 
 function fileChanged(): AppError {

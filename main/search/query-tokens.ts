@@ -18,6 +18,11 @@ export interface QueryToken {
 /** Words before a colon that mean something; `12:30` and `re:verb` are plain text. */
 const prefixPattern = /(like|in):/iy;
 
+/** A text as a quoted part of the line. */
+export function quote(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
 /** Tokens in the order of the line. A quote goes on to the next quote, or to the end of the line. */
 export function splitQuery(line: string): QueryToken[] {
   const tokens: QueryToken[] = [];
@@ -39,14 +44,21 @@ function readToken(line: string, start: number): QueryToken {
   const prefix = readPrefix(line, at);
   at += prefix === "" || prefix === "#" ? prefix.length : prefix.length + 1;
   if (line[at] === '"') {
-    const close = line.indexOf('"', at + 1);
+    const close = findClosingQuote(line, at + 1);
     const end = close < 0 ? line.length : close + 1;
-    const body = line.slice(at + 1, close < 0 ? line.length : close);
+    const body = line.slice(at + 1, close < 0 ? line.length : close).replaceAll('""', '"');
     return { start, end, isNegated, prefix, body, isQuoted: true, openQuoteAt: close < 0 ? at : null };
   }
   let end = at;
   while (end < line.length && !/\s/.test(line[end] as string)) end++;
   return { start, end, isNegated, prefix, body: line.slice(at, end), isQuoted: false, openQuoteAt: null };
+}
+
+/** Two quotes inside are one that belongs to the text. @returns -1 where nothing closes */
+function findClosingQuote(line: string, from: number): number {
+  let at = line.indexOf('"', from);
+  while (at >= 0 && line[at + 1] === '"') at = line.indexOf('"', at + 2);
+  return at;
 }
 
 function readPrefix(line: string, at: number): QueryToken["prefix"] {

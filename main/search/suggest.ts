@@ -1,6 +1,6 @@
 // What the search line offers while it is typed: tags, folders, sounds, filters, earlier lines. Pure.
 import type { QuerySuggestion } from "../../preload/search.ts";
-import { type QueryToken, splitQuery } from "./query-tokens.ts";
+import { type QueryToken, quote, splitQuery } from "./query-tokens.ts";
 
 /** Something of the library that a word may become. */
 export interface Completion {
@@ -57,22 +57,24 @@ function completeToken(token: QueryToken, sources: SuggestSources): QuerySuggest
   switch (token.prefix) {
     case "#":
       return findBeginning(sources.listTags(), token.body).map(({ label, count }) =>
-        make("tag", `#${quote(label)}`, label, count),
+        make("tag", `#${quoteIfNeeded(label)}`, label, count),
       );
     case "in":
       return findBeginning(sources.listFolderNames(), token.body).map(({ label, count }) =>
-        make("folder", `in:${quote(label)}`, label, count),
+        make("folder", `in:${quoteIfNeeded(label)}`, label, count),
       );
     case "like":
       return token.body.trim() === ""
         ? []
-        : sources.findSoundNames(token.body).map((name) => make("like", `like:${quote(name)}`, name, null));
+        : sources
+            .findSoundNames(token.body)
+            .map((name) => make("like", `like:${quoteIfNeeded(name)}`, name, null));
     default:
       if (token.isQuoted || token.body === "-") return [];
       return [
         ...listFilters(token.body, sources).map(({ insert, label }) => make("filter", insert, label, null)),
         ...findBeginning(sources.listTags(), token.body).map(({ label, count }) =>
-          make("tag", `#${quote(label)}`, label, count),
+          make("tag", `#${quoteIfNeeded(label)}`, label, count),
         ),
       ];
   }
@@ -158,6 +160,6 @@ function findBeginning(completions: readonly Completion[], begun: string): Compl
     .map(({ completion }) => completion);
 }
 
-function quote(text: string): string {
-  return /\s/.test(text) ? `"${text}"` : text;
+function quoteIfNeeded(text: string): string {
+  return /\s|^"/.test(text) ? quote(text) : text;
 }

@@ -14,7 +14,9 @@ export interface RendererApi {
 const engineNames = new Set<string>(engineCallNames);
 
 const id = z.int().min(1).max(0xffff_ffff);
-const ids = z.array(id).min(1).max(10_000);
+/** So many sounds are dragged or copied at once. */
+const mostIds = 10_000;
+const ids = z.array(id).min(1).max(mostIds);
 const region = z.strictObject({ startSec: z.number().min(0), endSec: z.number().min(0) });
 /** A picture of some hundred pixels; anything larger is none that the page drew. */
 const image = z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= 256 * 1024);
@@ -58,7 +60,7 @@ const shellSchemas: Record<keyof AsyncShellApi, z.ZodType> = {
 
 /**
  * Makes a call that came from a renderer.
- * @throws AppError `unknown-call`, `invalid-request`, and whatever the call throws
+ * @throws AppError `unknown-call`, `invalid-request`, `too-many-sounds`, and whatever the call throws
  */
 export async function callForRenderer(
   api: RendererApi,
@@ -71,6 +73,16 @@ export async function callForRenderer(
   }
   if (target === "shell" && isShellCall(name)) {
     const checked = shellSchemas[name].safeParse(request);
+    const tooMany = checked.error?.issues.some(
+      ({ code, path }) => code === "too_big" && path.length === 1 && path[0] === "ids",
+    );
+    if (tooMany) {
+      throw new AppError(
+        "too-many-sounds",
+        `At most ${mostIds.toLocaleString("en")} sounds can be dragged or copied at once, and more are selected.`,
+        "Select fewer.",
+      );
+    }
     if (!checked.success) {
       throw new AppError(
         "invalid-request",

@@ -6,6 +6,7 @@ import * as z from "zod";
 import type { FullEngineApi } from "../../preload/contract.ts";
 import type { ExportFormat, ExportRequest } from "../../preload/exchange.ts";
 import { toErrorData } from "../base/app-error.ts";
+import { isBrokenOff } from "./broken-off.ts";
 import { byteOrderMark, exportFileName, streamExport } from "../shell/export-library.ts";
 
 /** URL path of the download. */
@@ -63,5 +64,10 @@ export async function sendExport(
     if (!first.done) yield first.value;
     yield* pieces;
   };
-  await pipeline(Readable.from(text()), response);
+  try {
+    await pipeline(Readable.from(text()), response);
+  } catch (error) {
+    // The browser's own button for stopping a download is no failure of the export.
+    if (!isBrokenOff(error)) throw error;
+  }
 }

@@ -14,6 +14,7 @@ import { OpenedPaths } from "../shell/opened-paths.ts";
 import { readRendererFiles } from "../shell/renderer-files.ts";
 import { AccessControl, type Refusal } from "./access.ts";
 import { closedDoorPage, doorPolicy, entrancePage } from "./door-pages.ts";
+import { isBrokenOff } from "./broken-off.ts";
 import { exportPath, readExportRequest, sendExport } from "./export-answer.ts";
 import { listenOnLoopback, loopbackAddress } from "./listen.ts";
 import { sendReply, serveSocket } from "./socket.ts";
@@ -47,8 +48,6 @@ export interface WebServer {
 const pingIntervalMs = 30_000;
 /** No request of the contract comes near it. */
 const maxMessageBytes = 4 * 1024 * 1024;
-/** What a pipeline says when the browser is gone: while it was sent, or before. */
-const brokenOff = new Set(["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_UNABLE_TO_PIPE"]);
 /** A page that knocks again and again must not fill the terminal with links. */
 const linkPauseMs = 10_000;
 
@@ -150,9 +149,7 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
       if (body && request.method !== "HEAD") await pipeline(body, response);
       else response.end();
     } catch (error) {
-      // A player that seeks breaks off its requests; that is no failure.
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (!brokenOff.has(code ?? "")) log.warn({ error: message }, "audio broke off");
+      if (!isBrokenOff(error)) log.warn({ error: String(error) }, "audio broke off");
     } finally {
       // A pipeline into an answer that is closed already leaves the file open.
       body?.destroy();

@@ -30,7 +30,8 @@ export async function showLikeFile(file: File): Promise<void> {
   await tell(async () => {
     const path = getBridge().pathOfFile?.(file) ?? "";
     if (path !== "") {
-      setLine(`like:"${path}"`);
+      // Two quotes inside a quoted part are one.
+      setLine(`like:"${path.replaceAll('"', '""')}"`);
       return;
     }
     const soundId = await findSameFile(file);

@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   writeFileSync,
   writeSync,
@@ -19,7 +20,12 @@ import { makeEdit } from "../../main/db/journal.ts";
 import { closeLibrary, findDamage, findRescue, openLibrary } from "../../main/db/open-library.ts";
 import { backUpOwnDataIfDue, listOwnBackups } from "../../main/db/own-backup.ts";
 import { derivedTableNames, ownTableNames } from "../../main/db/own-data.ts";
-import { setFavourite } from "../../main/db/sounds.ts";
+import { rescueLibrary } from "../../main/db/rescue.ts";
+import { ensureLabel } from "../../main/db/labels.ts";
+import { putPersonTag } from "../../main/db/tags.ts";
+import { dropOrphanSounds, setFavourite } from "../../main/db/sounds.ts";
+import { deleteFiles } from "../../main/db/files.ts";
+import { recordUse } from "../../main/db/history.ts";
 import { addHeardFile, tempFolder, tempLibrary } from "./library-setups.ts";
 
 const dayMs = 24 * 60 * 60_000;
@@ -52,6 +58,10 @@ function leaveUnclean(libraryPath: string): void {
   db.prepare("UPDATE library SET value = 'open' WHERE key = 'session'").run();
   db.pragma("wal_checkpoint(TRUNCATE)");
   db.close();
+}
+
+function getFavouriteIds(db: WritableDb): number[] {
+  return db.prepare("SELECT id FROM sounds WHERE favourite_ms IS NOT NULL").pluck().all() as number[];
 }
 
 function overwritePages(libraryPath: string, pages: number[]): void {
@@ -117,6 +127,7 @@ test("damage that takes the sounds themselves: a person's data comes from the ne
 
   const rescued = openLibrary(libraryPath, "write");
   expect(findRescue(rescued)).toMatchObject({ backupPath, lostTables: [] });
+  expect(findRescue(rescued)?.backupTables).toContain("sounds");
   expect(listFavourites(rescued)).toEqual(favourites);
   expect(listCollections(rescued)).toMatchObject([{ name: "Mine", query: "kick" }]);
   closeLibrary(rescued);
@@ -193,19 +204,120 @@ test("without a backup, damaged use counts do not take the favourites with them"
   closeLibrary(rescued);
 });
 
-test("for use counts alone, edits since the last backup are not given up", () => {
+test("one table comes from the backup, and edits since then in the others stay", () => {
   const libraryPath = path.join(tempFolder(), "library.db");
   const db = openLibrary(libraryPath, "write");
   fill(db);
-  backUpOwnDataIfDue(db, startMs);
+  const ids = db.prepare("SELECT id FROM sounds WHERE favourite_ms IS NULL").pluck().all() as number[];
+  const [before, since] = ids as [number, number];
+  makeEdit(db, "Tagged", startMs, (edit) =>
+    putPersonTag(edit, before, ensureLabel(edit.db, "kick", "drums"), true, 1),
+  );
+  const backupPath = backUpOwnDataIfDue(db, startMs);
   makeEdit(db, "Made a collection", startMs, (edit) => addCollection(edit, "Mine", "kick", startMs));
+  makeEdit(db, "Tagged", startMs, (edit) =>
+    putPersonTag(edit, since, ensureLabel(edit.db, "kick", "drums"), true, 1),
+  );
+  setFavourite(db, [since], true, startMs);
   closeLibrary(db);
   leaveUnclean(libraryPath);
-  overwritePages(libraryPath, findPages(libraryPath, "sound_uses"));
+  overwritePages(libraryPath, findPages(libraryPath, "person_tags"));
 
   const rescued = openLibrary(libraryPath, "write");
+  expect(findRescue(rescued)).toMatchObject({ backupPath, backupTables: ["person_tags"], lostTables: [] });
+  expect(rescued.prepare("SELECT sound_id FROM person_tags").pluck().all()).toEqual([before]);
   expect(listCollections(rescued)).toMatchObject([{ name: "Mine" }]);
-  expect(findRescue(rescued)).toMatchObject({ backupPath: null, lostTables: ["sound_uses"] });
+  expect(getFavouriteIds(rescued)).toContain(since);
+  closeLibrary(rescued);
+});
+
+test("ids that were given out before a rescue are not given out again", () => {
+  const libraryPath = path.join(tempFolder(), "library.db");
+  const db = openLibrary(libraryPath, "write");
+  fill(db);
+  const last = Math.max(...(db.prepare("SELECT id FROM sounds").pluck().all() as number[]));
+  setFavourite(db, [last], false, startMs);
+  closeLibrary(db);
+  leaveUnclean(libraryPath);
+  overwritePages(libraryPath, findPages(libraryPath, "embeddings"));
+  const rescued = openLibrary(libraryPath, "write");
+  expect(getFavouriteIds(rescued)).not.toContain(last);
+  expect(addHeardFile(rescued, "/sounds/new.wav", { contentHash: "new" }).soundId).toBeGreaterThan(last);
+  closeLibrary(rescued);
+});
+
+test.each([
+  ["before the damaged file is moved", ["", "-wal"]],
+  ["when its log is moved", [""]],
+  ["when nothing is in place", []],
+])("a power cut in the middle of a rescue, %s: the next start ends it", (_, endings) => {
+  const libraryPath = path.join(tempFolder(), "library.db");
+  const db = openLibrary(libraryPath, "write");
+  fill(db);
+  const favourites = listFavourites(db);
+  closeLibrary(db);
+  const damaged = readFileSync(libraryPath);
+  rescueLibrary(libraryPath, "torn", startMs);
+  // As the cut left it: the rescued library under its first name, of the damaged one some files not yet moved.
+  const keptAs = `${libraryPath}.damaged-2026-11-01T12-00-00-000Z`;
+  writeFileSync(`${keptAs}-wal`, "log of the damaged library");
+  renameSync(libraryPath, `${libraryPath}.rescued-2026-11-01T12-00-00-000Z`);
+  for (const ending of endings) renameSync(keptAs + ending, libraryPath + ending);
+
+  const rescued = openLibrary(libraryPath, "write");
+  expect(listFavourites(rescued)).toEqual(favourites);
+  expect(findRescue(rescued)).toEqual({
+    damage: "torn",
+    keptAs,
+    backupPath: null,
+    backupTables: [],
+    lostTables: [],
+  });
+  expect(readFileSync(keptAs).equals(damaged)).toBe(true);
+  expect(readFileSync(`${keptAs}-wal`, "utf8")).toBe("log of the damaged library");
+  closeLibrary(rescued);
+  expect(readdirSync(path.dirname(libraryPath)).toSorted()).toEqual([
+    "library.db",
+    path.basename(keptAs),
+    `${path.basename(keptAs)}-wal`,
+    "library.db.lock",
+  ]);
+});
+
+test("a library that somebody made meanwhile is kept beside the damaged one, not written over it", () => {
+  const libraryPath = path.join(tempFolder(), "library.db");
+  const db = openLibrary(libraryPath, "write");
+  fill(db);
+  closeLibrary(db);
+  rescueLibrary(libraryPath, "torn", startMs);
+  const keptAs = `${libraryPath}.damaged-2026-11-01T12-00-00-000Z`;
+  renameSync(libraryPath, `${libraryPath}.rescued-2026-11-01T12-00-00-000Z`);
+  writeFileSync(libraryPath, "of another program");
+  const before = readFileSync(keptAs);
+  closeLibrary(openLibrary(libraryPath, "write"));
+  expect(readFileSync(keptAs).equals(before)).toBe(true);
+  expect(readFileSync(`${keptAs}-2`, "utf8")).toBe("of another program");
+});
+
+test("use counts of sounds whose drive is away survive the scans after a rescue", () => {
+  const libraryPath = path.join(tempFolder(), "library.db");
+  const db = openLibrary(libraryPath, "write");
+  fill(db);
+  const used = db.prepare("SELECT max(id) FROM sounds WHERE favourite_ms IS NULL").pluck().get() as number;
+  recordUse(db, "play", [used], startMs);
+  closeLibrary(db);
+  leaveUnclean(libraryPath);
+  overwritePages(libraryPath, findPages(libraryPath, "embeddings"));
+  const rescued = openLibrary(libraryPath, "write");
+  expect(dropOrphanSounds(rescued)).toEqual([]);
+  expect(rescued.prepare("SELECT sound_id, use_count FROM sound_uses").raw().all()).toEqual([[used, 1]]);
+  // The drive is back, and a look at it finds the file.
+  const hash = rescued.prepare("SELECT content_hash FROM sounds WHERE id = ?").pluck().get(used) as string;
+  const { fileId, soundId } = addHeardFile(rescued, "/sounds/back.wav", { contentHash: hash });
+  expect(soundId).toBe(used);
+  // From then on it is a sound like any other.
+  deleteFiles(rescued, [fileId]);
+  expect(dropOrphanSounds(rescued)).toEqual([used]);
   closeLibrary(rescued);
 });
 

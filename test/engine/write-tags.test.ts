@@ -1,7 +1,16 @@
 // Tags written into files: the library goes on knowing them as the same sounds.
 import { copyFileSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { AppError } from "../../main/base/app-error.ts";
+import { makeEdit } from "../../main/db/journal.ts";
+import { ensureLabel } from "../../main/db/labels.ts";
+import { storeSoundResult } from "../../main/db/store-result.ts";
+import { putPersonTag } from "../../main/db/tags.ts";
+import type { EngineParts } from "../../main/engine/engine-parts.ts";
+import { makeWriteTagsCalls } from "../../main/engine/write-tags-calls.ts";
+import { SoundListener } from "../../main/indexer/sound-listener.ts";
+import { addFile, soundResult, tempLibrary } from "../db/library-setups.ts";
 import { hashContent } from "../../main/indexer/content-hash.ts";
 import { tempFolder } from "../indexer/temp-folder.ts";
 import { indexAll, openEngine, tempLibraryPath, type TestEngine } from "./engine-setup.ts";
@@ -97,3 +106,32 @@ test("a written file keeps its sound; copies part while one is written and meet 
     { state: "up-to-date" },
   ]);
 }, 120_000);
+
+test("a file that was written is told as written, even when the library cannot read it then", async () => {
+  const root = tempFolder();
+  const file = path.join(root, "a.wav");
+  copyFileSync(path.join(fixtures, "wav-s16le.wav"), file);
+  const db = tempLibrary();
+  const { fileId } = addFile(db, file, { rootPath: root });
+  const { soundId } = storeSoundResult(db, soundResult(fileId)) as { soundId: number };
+  makeEdit(db, "Tagged", 1, (edit) =>
+    putPersonTag(edit, soundId, ensureLabel(edit.db, "kick", "drums"), true, 1),
+  );
+  const listener = new SoundListener(1);
+  onTestFinished(() => listener.close());
+  listener.hashContent = () => Promise.reject(new AppError("decoder-too-slow", "It took too long."));
+  const library = { db, writableDb: db, noteChange: () => {} };
+  const calls = makeWriteTagsCalls({ library, listener } as unknown as EngineParts);
+  const write = () => Promise.resolve(calls.writeTagsIntoFiles({ ...how, paths: [file] }));
+  expect(await write()).toMatchObject([
+    {
+      state: "written",
+      newLabels: ["kick"],
+      error: {
+        code: "written-not-noted",
+        message: "The tags were written, but the library could not read the new file: It took too long.",
+      },
+    },
+  ]);
+  expect(await write()).toMatchObject([{ state: "up-to-date", error: null }]);
+}, 60_000);

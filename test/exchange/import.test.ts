@@ -56,6 +56,7 @@ test("marks come onto the same content under another name, and onto the same pat
     collectionCount: 2,
     collectionSoundCount: 2,
     labelCount: 1,
+    refused: [],
   });
   expect(await marksOf(engine, "new name.wav")).toEqual({ tags: [], isFavourite: false });
   expect(await engine.handlers.listCollections({})).toEqual([]);
@@ -161,7 +162,13 @@ test("sidecars are written beside the sounds, read back elsewhere, and never ove
   await handlers.createCollection({ name: "Mine", query: null, ids: [id] });
   const sidecar = (name: string) => path.join(root, `${name}.earshot.json`);
   writeFileSync(sidecar("rain.wav"), '{"mine":true}');
-  writeFileSync(sidecar("b.wav"), '{"format":"earshot-sidecar","version":1,"old":true}');
+  const others = {
+    format: "earshot-sidecar",
+    version: 1,
+    note: "mine",
+    sound: { contentHash: null, mood: 7 },
+  };
+  writeFileSync(sidecar("b.wav"), JSON.stringify(others));
   const before = readFileSync(path.join(root, "kick.wav"));
   expect(await handlers.writeSidecars({ ...everything, format: "json" })).toMatchObject({
     writtenCount: 2,
@@ -173,7 +180,11 @@ test("sidecars are written beside the sounds, read back elsewhere, and never ove
     sameCount: 2,
   });
   expect(readFileSync(sidecar("rain.wav"), "utf8")).toBe('{"mine":true}');
-  expect(JSON.parse(readFileSync(sidecar("b.wav"), "utf8"))).not.toHaveProperty("old");
+  expect(JSON.parse(readFileSync(sidecar("b.wav"), "utf8"))).toMatchObject({
+    note: "mine",
+    fileName: "b.wav",
+    sound: { contentHash: "c", mood: 7 },
+  });
   expect(readFileSync(path.join(root, "kick.wav"))).toEqual(before);
 
   const other = libraryOf({ "kick.wav": "another", "b.wav": "c" }, root);
@@ -187,4 +198,82 @@ test("sidecars are written beside the sounds, read back elsewhere, and never ove
   const there = await other.handlers.findSoundByPath({ path: path.join(root, "kick.wav") });
   const { allTags } = await other.handlers.getSound({ id: there as number });
   expect(allTags).toMatchObject([{ label: "my label", state: "confirmed", source: "person" }]);
+});
+
+test("a sidecar of another library keeps its words until they are imported; one's own follows one's edits", async () => {
+  const root = tempFolder();
+  writeFiles(root, { "kick.wav": toneWav(1) });
+  const write = { ...everything, format: "json" } as const;
+  const sidecar = path.join(root, "kick.wav.earshot.json");
+  const said = (): unknown =>
+    (JSON.parse(readFileSync(sidecar, "utf8")) as { sound: { tags: { label: string }[] } }).sound.tags.map(
+      ({ label }) => label,
+    );
+  const [mine, theirs] = [libraryOf({ "kick.wav": "a" }, root), libraryOf({ "kick.wav": "a" }, root)];
+  const idIn = async (engine: typeof mine) =>
+    (await engine.handlers.findSoundByPath({ path: path.join(root, "kick.wav") })) as number;
+  const tag = async (engine: typeof mine, label: string, state: "confirmed" | "none") =>
+    engine.handlers.setTag({ ids: [await idIn(engine)], label, state });
+
+  await tag(theirs, "their label", "confirmed");
+  await tag(theirs, "doubt", "confirmed");
+  await theirs.handlers.writeSidecars(write);
+  await tag(theirs, "doubt", "none");
+  expect(await theirs.handlers.writeSidecars(write)).toMatchObject({ writtenCount: 1, refused: [] });
+  expect(said()).toEqual(["their label"]);
+
+  await tag(mine, "my label", "confirmed");
+  const refused = [{ path: path.join(root, "kick.wav"), code: "sidecar-of-another-library" }];
+  expect(await mine.handlers.writeSidecars(write)).toMatchObject({ writtenCount: 0, refused });
+  expect(said()).toEqual(["their label"]);
+  await mine.handlers.importSidecars({ isDryRun: false });
+  expect(await mine.handlers.writeSidecars(write)).toMatchObject({ writtenCount: 1, refused: [] });
+  expect(said()).toEqual(["my label", "their label"]);
+});
+
+test("one sidecar that cannot be read does not keep the others out, and none of a later version is written over", async () => {
+  const root = tempFolder();
+  writeFiles(root, { "a.wav": toneWav(1), "b.wav": toneWav(2), "c.wav": toneWav(3) });
+  const files = { "a.wav": "a", "b.wav": "b", "c.wav": "c" };
+  const there = libraryOf(files, root);
+  const sidecar = (name: string) => path.join(root, `${name}.earshot.json`);
+  for (const name of Object.keys(files)) {
+    const id = (await there.handlers.findSoundByPath({ path: path.join(root, name) })) as number;
+    await there.handlers.setTag({ ids: [id], label: "my label", state: "confirmed" });
+  }
+  await there.handlers.writeSidecars({ ...everything, format: "json" });
+  const later = readFileSync(sidecar("a.wav"), "utf8").replace('"version": 1', '"version": 2');
+  writeFileSync(sidecar("a.wav"), later);
+  writeFileSync(sidecar("b.wav"), '{"format":"earshot-sidecar","version":1,"sound":7}');
+  const engine = libraryOf(files, root);
+  expect(await engine.handlers.importSidecars({ isDryRun: false })).toMatchObject({
+    soundCount: 1,
+    tagCount: 1,
+    refused: [
+      { path: sidecar("a.wav"), code: "export-too-new" },
+      { path: sidecar("b.wav"), code: "export-invalid" },
+    ],
+  });
+  expect(await engine.handlers.writeSidecars({ ...everything, format: "json" })).toMatchObject({
+    writtenCount: 1,
+    refused: [{ code: "export-too-new" }, { code: "export-invalid" }],
+  });
+  expect(readFileSync(sidecar("a.wav"), "utf8")).toBe(later);
+});
+
+test("an import that is repeated makes no second collection where the name was taken", async () => {
+  const file = await exportFile();
+  const engine = libraryOf({ "x.wav": "a" });
+  const { handlers } = engine;
+  await handlers.createCollection({ name: "mine", query: "loop", ids: [] });
+  await handlers.createCollection({ name: "Smart", query: "oneshot", ids: [] });
+  await handlers.importLibrary({ path: file, isDryRun: false });
+  const once = await handlers.listCollections({});
+  const again = await handlers.importLibrary({ path: file, isDryRun: false });
+  expect([again.collectionCount, again.collectionSoundCount]).toEqual([0, 0]);
+  expect(await handlers.listCollections({})).toEqual(once);
+  expect(once.map(({ name, soundCount }) => [name, soundCount]).slice(0, 2)).toEqual([
+    ["mine", null],
+    ["Mine (imported)", 1],
+  ]);
 });

@@ -18,6 +18,7 @@ test.each([
   ['"tape hiss" pad', "text: tape hiss pad"],
   ['"loop" "Am" "<2s" "#kick" "wav"', "text: loop Am <2s #kick wav"],
   ['mid"dle quo"te', 'text: mid"dle quo"te'],
+  ['"a ""b"" c"', 'text: a "b" c'],
   ["KICK Ünïcode 太鼓 🥁", "text: KICK Ünïcode 太鼓 🥁"],
   // Minus
   ["pad -vocals", "text: pad | minus: vocals"],
@@ -28,6 +29,8 @@ test.each([
   ["like:12", "like: 12"],
   ['like:"/a b/c.wav" -like:kick.wav', "like: /a b/c.wav | like: kick.wav"],
   ["LIKE:x", "like: x"],
+  ['like:"/a/7"" single.wav" pad', 'text: pad | like: /a/7" single.wav'],
+  ['like:"""x"".wav"', 'like: "x".wav'],
   ["dislike:x", "text: dislike:x"],
   // Tags
   ["#kick", "tag: #kick"],

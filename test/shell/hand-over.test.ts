@@ -1,10 +1,15 @@
-import { statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import os from "node:os";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { silentLog } from "../../main/base/log.ts";
 import { handOver, listenForPaths } from "../../main/shell/hand-over.ts";
 import { tempHome } from "./home.ts";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 async function listen(): Promise<string[]> {
   const received: string[] = [];
@@ -33,6 +38,37 @@ test.skipIf(process.platform === "win32")("only this person can hand something o
   await listen();
   expect(statSync(path.join(home, "open.sock")).mode & 0o777).toBe(0o600);
 });
+
+/** A home whose path is too long for a socket, and a folder for temporary files of its own. */
+function longHome(): string {
+  const temporary = path.join(tempHome(), "tmp");
+  mkdirSync(temporary);
+  vi.stubEnv("TMPDIR", temporary);
+  vi.stubEnv("EARSHOT_HOME", path.join(temporary, "é".repeat(60)));
+  return path.join(temporary, `earshot-${os.userInfo().uid}`);
+}
+
+test.skipIf(process.platform === "win32")(
+  "a home with a long path: the socket lies in a folder for this person only",
+  async () => {
+    const folder = longHome();
+    const received = await listen();
+    expect(await handOver(["/x"])).toBe(true);
+    expect(received).toEqual(["/x"]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+  },
+);
+
+test.skipIf(process.platform === "win32")(
+  "a folder of that name that others may write to is not trusted",
+  async () => {
+    const folder = longHome();
+    mkdirSync(folder);
+    chmodSync(folder, 0o777);
+    const received = await listen();
+    expect([await handOver(["/x"]), received, readdirSync(folder)]).toEqual([false, [], []]);
+  },
+);
 
 test("relative paths, other types and noise are dropped", async () => {
   const home = tempHome();

@@ -1,5 +1,7 @@
 // The download of an export: streamed, named, behind the session, and refused in words.
-import { expect, test } from "vitest";
+import { request } from "node:http";
+import { expect, test, vi } from "vitest";
+import { silentLog } from "../../main/base/log.ts";
 import { AppError } from "../../main/base/app-error.ts";
 import { engineOver, runServer, send, signIn } from "./set-up.ts";
 
@@ -50,4 +52,36 @@ test("what cannot be exported is refused in words, and a malformed request at on
   expect([head.status, head.text]).toEqual([200, ""]);
   expect((await get({ format: "xml" })).status).toBe(400);
   expect((await get("x")).status).toBe(400);
+});
+
+test("a download that is stopped is no error in the log", async () => {
+  const engine = engineOver([]);
+  let partCount = 0;
+  Object.assign(engine.api, {
+    beginExport: () =>
+      Promise.resolve({ soundIds: new Uint32Array(400_000), head: "head", separator: ",", tail: "" }),
+    exportPart: () => Promise.resolve(`${++partCount}`.repeat(100_000)),
+  });
+  const error = vi.fn<(...args: unknown[]) => void>();
+  const server = await runServer(engine, { ...silentLog, error } as unknown as typeof silentLog);
+  const cookie = await signIn(server);
+  const target = `/export?request=${encodeURIComponent(JSON.stringify({ ...everything, format: "json" }))}`;
+  await new Promise<void>((resolve, reject) => {
+    const asked = request({ host: "127.0.0.1", port: server.port, path: target, headers: { cookie } });
+    asked.on("response", (response) =>
+      response.once("data", () => response.destroy()).once("close", resolve),
+    );
+    asked.on("error", reject);
+    asked.end();
+  });
+  // The engine is asked for no more parts, and the server goes on.
+  const before = await vi.waitFor(async () => {
+    const count = partCount;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(partCount).toBe(count);
+    return count;
+  });
+  expect(before).toBeLessThan(1000);
+  expect((await send(server.port, "/", { cookie })).status).toBe(200);
+  expect(error).not.toHaveBeenCalled();
 });

@@ -37,6 +37,7 @@ async function importMarks(file: string | undefined, options: ImportOptions): Pr
     const report = await (file === undefined
       ? api.importSidecars({ isDryRun })
       : api.importLibrary({ path: path.resolve(file), isDryRun }));
+    if (report.refused.length > 0) process.exitCode = 1;
     if (options.json) printJson(report);
     else printReport(report);
   });
@@ -54,5 +55,8 @@ function printReport(report: ImportReport): void {
   printLine(`Labels       ${report.labelCount} new`);
   for (const each of unmatched) printNote(`not here: ${toOneLine(each)}`);
   if (unmatchedCount > unmatched.length) printNote(`and ${unmatchedCount - unmatched.length} more`);
+  for (const { path: sidecarPath, message, hint } of report.refused) {
+    printNote(toOneLine(`left out: ${sidecarPath}: ${message} ${hint}`));
+  }
   if (report.isDryRun) printNote("Nothing was changed.");
 }

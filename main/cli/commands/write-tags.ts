@@ -87,6 +87,6 @@ function printReport(report: TaggedFileReport, asJson: boolean): void {
     printJson(report);
     return;
   }
-  const detail = error?.message ?? newLabels.join(", ");
+  const detail = [...newLabels, ...(error ? [error.message] : [])].join(", ");
   printLine(toOneLine(`${filePath}: ${words[state]}${detail === "" ? "" : `: ${detail}`}`));
 }

@@ -1,6 +1,6 @@
 // Writes labels into one sound file, on request only: a copy is made and compared, sample by sample, before it takes
 // the file's place. On any doubt the file stays as it is.
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Stats } from "node:fs";
 import { lstat, open, realpath, rename, rm, type FileHandle } from "node:fs/promises";
 import path from "node:path";
@@ -8,8 +8,10 @@ import { detectFormat } from "../../audio/detect-format.ts";
 import { FileReader } from "../../audio/file-reader.ts";
 import { openAudio } from "../../audio/open-audio.ts";
 import { AppError, isSystemError } from "../../base/app-error.ts";
+import { syncFolder } from "../../base/sync-folder.ts";
 import { explainSystemError } from "../../base/system-error.ts";
 import { planAiff } from "./aiff-tags.ts";
+import { dropLeftovers, makePartName } from "./leftovers.ts";
 import { planFlac } from "./flac-tags.ts";
 import { planMp3 } from "./mp3-tags.ts";
 import { type ByteRange, leftAlone, type Rewrite } from "./rewrite.ts";
@@ -78,7 +80,9 @@ async function writeLabels(
 ): Promise<TaggedFile> {
   const { newLabels } = await readPlan(file.path, labels);
   if (isDryRun || newLabels.length === 0) return { newLabels, isWritten: false };
-  const temporary = path.join(path.dirname(file.path), `.earshot-${randomBytes(6).toString("hex")}.part`);
+  const folder = path.dirname(file.path);
+  await dropLeftovers(folder);
+  const temporary = path.join(folder, makePartName());
   try {
     await writeCopy(file, temporary, labels, keepsTime);
     await compare(file.path, temporary, labels);
@@ -88,7 +92,7 @@ async function writeLabels(
     await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
-  await syncFolder(path.dirname(file.path));
+  syncFolder(folder);
   return { newLabels, isWritten: true };
 }
 
@@ -203,11 +207,4 @@ async function refuseChanged({ path: filePath, stats }: RealFile): Promise<void>
   const now = await lstat(filePath);
   const isSame = now.ino === stats.ino && now.size === stats.size && now.mtimeMs === stats.mtimeMs;
   if (!isSame) throw leftAlone("another program changed it meanwhile");
-}
-
-/** So that the new name survives a power cut. Where folders cannot be opened (Windows), the system sees to it. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r").catch(() => undefined);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
 }

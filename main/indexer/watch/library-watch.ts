@@ -21,6 +21,8 @@ export interface LibraryWatchOptions {
   look: (rootId: number, places: ChangedPlace[]) => void;
   log: Log;
   timing?: WatchTiming;
+  /** Puts watches in place; tests hand over their own. */
+  watch?: typeof watchTree;
 }
 
 export interface WatchTiming {
@@ -49,6 +51,8 @@ const mostPlaces = 200;
 /** What is known of one root. */
 interface RootState extends WatchedRoot {
   tree: TreeWatch | undefined;
+  /** Counts how often watches were put in place: the last time is the one that counts. */
+  watchTurn: number;
   /** False when changes may be missed: on a network drive, or beyond the system's limits. */
   isWatched: boolean;
   places: ChangedPlaces;
@@ -110,6 +114,7 @@ export class LibraryWatch {
       const state: RootState = {
         ...root,
         tree: undefined,
+        watchTurn: 0,
         isWatched: false,
         places: new ChangedPlaces(path.sep),
         firstChangeMs: 0,
@@ -128,20 +133,26 @@ export class LibraryWatch {
   async #watch(root: RootState): Promise<void> {
     root.tree?.close();
     root.tree = undefined;
+    const turn = ++root.watchTurn;
     root.isWatched = findDriveKind(root.path) === "local";
     if (!root.isWatched) return;
     const excludes = compileExcludes(root.path, root.excludes);
-    const tree = await watchTree({
+    // A drive may be swapped while the watches of the last one are still being put in place.
+    const isCurrent = (): boolean => this.#roots.get(root.id) === root && root.watchTurn === turn;
+    const tree = await (this.#options.watch ?? watchTree)({
       root: root.path,
       isLeftOut: (folderPath, name) => excludes.hasFolder(folderPath, name),
-      onChange: (place) => this.#note(root, place),
+      onChange: (place) => {
+        if (isCurrent()) this.#note(root, place);
+      },
       onLost: (error) => {
+        if (!isCurrent()) return;
         if (root.isWatched)
           this.#options.log.warn({ root: root.path, error: String(error) }, "cannot be watched");
         root.isWatched = false;
       },
     });
-    if (this.#roots.get(root.id) === root) root.tree = tree;
+    if (isCurrent()) root.tree = tree;
     else tree.close();
   }
 
