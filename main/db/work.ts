@@ -9,6 +9,8 @@ export interface PendingSound {
   fileId: number;
   path: string;
   sizeBytes: number;
+  /** Of the file at the last look at it. */
+  modifiedMs: number;
   /** Null until the sound was listened to once; then only this model's embedding is missing. */
   contentHash: string | null;
   durationSec: number | null;
@@ -21,7 +23,7 @@ const readableFileSql = `
 
 const pendingColumns = `
   SELECT sounds.id AS soundId, files.id AS fileId, path, sounds.size_bytes AS sizeBytes,
-    content_hash AS contentHash, duration_sec AS durationSec
+    modified_ms AS modifiedMs, content_hash AS contentHash, duration_sec AS durationSec
   FROM sounds CROSS JOIN files ON files.id = ${readableFileSql}`;
 
 const orderSql = "ORDER BY added_ms DESC, sounds.size_bytes, sounds.id LIMIT ?";

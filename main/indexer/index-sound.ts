@@ -4,16 +4,15 @@
 //
 // The first half needs the samples and runs in a worker thread, where a hostile file can do no harm; the
 // second half runs in the engine. What is worth knowing about each step stands in the file it is imported from.
-import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { type SoundFacts, SoundAnalyser } from "../audio/analysis.ts";
 import { monoBlocks } from "../audio/mono-stream.ts";
 import { type AudioInfo, openAudio } from "../audio/open-audio.ts";
 import { readHints } from "../audio/sound-hints.ts";
-import { AppError } from "../base/app-error.ts";
 import { type Features, type FrontEndSpec, WholeFeatureBuilder } from "../clap/front-end.ts";
 import { hashContent, hashQuickly } from "./content-hash.ts";
+import { fileChanged, isSameFile } from "./same-file.ts";
 import type { SoundListener } from "./sound-listener.ts";
 
 /** A file whose sound is not known yet, or not by this model. */
@@ -22,6 +21,8 @@ export interface FileToIndex {
   soundId: number;
   path: string;
   sizeBytes: number;
+  /** Of the file at the last look at it. */
+  modifiedMs: number;
   /** Known when another model has embedded the sound before; then it only has to be heard again. */
   contentHash: string | null;
 }
@@ -105,17 +106,4 @@ export async function listenToFile(filePath: string, spec: FrontEndSpec): Promis
     facts: analyser.finish({ fileName: path.basename(filePath), ...(await readHints(filePath)) }),
     features: logMel.finish(),
   };
-}
-
-/** A file that was put in the place of another may have the same size and the same time: its inode has not. */
-function isSameFile(before: Stats, after: Stats): boolean {
-  return (["size", "mtimeMs", "ctimeMs", "ino", "dev"] as const).every((fact) => before[fact] === after[fact]);
-}
-
-function fileChanged(): AppError {
-  return new AppError(
-    "file-changed",
-    "The file was changed again and again while it was read.",
-    "It is read again at the next look, when the program that writes it has finished.",
-  );
 }

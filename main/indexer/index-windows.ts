@@ -1,11 +1,21 @@
 // The story inside a long sound: each of its 10 s windows gets an embedding of its own, so that the matching
 // ten seconds of a ten-minute recording can be found.
+import { stat } from "node:fs/promises";
 import { monoBlocks } from "../audio/mono-stream.ts";
 import { openAudio } from "../audio/open-audio.ts";
 import { type Features, type FrontEndSpec, windowFeatures } from "../clap/front-end.ts";
 import { type SoundWindow, WindowStream } from "../clap/window-stream.ts";
 import type { FileToIndex } from "./index-sound.ts";
+import { fileChanged, isSameFile } from "./same-file.ts";
 import type { SoundListener } from "./sound-listener.ts";
+
+/** A file as it was when the whole sound was listened to. */
+export interface HeardFile {
+  path: string;
+  sizeBytes: number;
+  /** Unix milliseconds, whole. */
+  modifiedMs: number;
+}
 
 /** Model input of one window. */
 export interface HeardWindow {
@@ -74,13 +84,24 @@ export async function indexWindows(
   return true;
 }
 
-/** The worker's half: windows in order, decoded as they are asked for. */
-export async function* listenToWindows(filePath: string, spec: FrontEndSpec): AsyncGenerator<HeardWindow> {
+/**
+ * The worker's half: windows in order, decoded as they are asked for.
+ * @throws AppError `file-changed` unless the file is, and stays to its last window, the one that was listened to
+ */
+export async function* listenToWindows(
+  { path: filePath, sizeBytes, modifiedMs }: HeardFile,
+  spec: FrontEndSpec,
+): AsyncGenerator<HeardWindow> {
   const source = await openAudio(filePath);
   const stream = new WindowStream();
   try {
+    const before = await stat(filePath).catch(() => undefined);
+    const isHeard = before?.size === sizeBytes && Math.floor(before.mtimeMs) === modifiedMs;
+    if (!before || !isHeard) throw fileChanged();
     for await (const samples of monoBlocks(source, 48_000)) yield* toHeard(stream.push(samples), spec);
     yield* toHeard(stream.finish(), spec);
+    const after = await stat(filePath).catch(() => undefined);
+    if (!after || !isSameFile(before, after)) throw fileChanged();
   } finally {
     await source.close();
   }

@@ -41,6 +41,7 @@ export class LibraryWriter {
   forWindows(modelId: string): WindowTools["library"] {
     return {
       storeWindows: (file, windows) => {
+        if (!this.#isUnchanged(file)) return;
         storeWindows(
           this.#db,
           file.soundId,

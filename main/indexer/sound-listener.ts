@@ -3,7 +3,7 @@ import type { Region } from "../../preload/sound.ts";
 import type { TaggedFile, TagFileOptions } from "../exchange/tag-files/tag-file.ts";
 import type { FrontEndSpec } from "../clap/front-end.ts";
 import type { HeardSound } from "./index-sound.ts";
-import type { HeardWindow } from "./index-windows.ts";
+import type { HeardFile, HeardWindow } from "./index-windows.ts";
 import type { ScannedFolder } from "./scan.ts";
 import type { ChangedPlace } from "./watch/changed-place.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -71,12 +71,16 @@ export class SoundListener {
   }
 
   /** Windows of a long sound. One is decoded ahead; the thread waits when its asker is slower. */
-  async *listenToWindows(file: FileOnDisk, spec: FrontEndSpec): AsyncGenerator<HeardWindow> {
+  async *listenToWindows(
+    { path, sizeBytes, modifiedMs }: HeardFile,
+    spec: FrontEndSpec,
+  ): AsyncGenerator<HeardWindow> {
     const lease = await this.#pool.lease();
     try {
       const { thread } = lease;
+      const file = { path, sizeBytes, modifiedMs };
       const limitMs = toLimitMs(file);
-      await thread.call("openWindows", { path: file.path, spec }, limitMs);
+      await thread.call("openWindows", { file, spec }, limitMs);
       let next = thread.call("nextWindow", {}, limitMs);
       for (;;) {
         const window = await next;

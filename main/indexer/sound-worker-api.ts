@@ -3,7 +3,7 @@ import type { Region } from "../../preload/sound.ts";
 import type { TaggedFile, TagFileOptions } from "../exchange/tag-files/tag-file.ts";
 import type { FrontEndSpec } from "../clap/front-end.ts";
 import type { HeardSound } from "./index-sound.ts";
-import type { HeardWindow } from "./index-windows.ts";
+import type { HeardFile, HeardWindow } from "./index-windows.ts";
 import type { ScannedFolder } from "./scan.ts";
 import type { ChangedPlace } from "./watch/changed-place.ts";
 
@@ -18,7 +18,7 @@ export interface SoundWorkerApi {
   tagFile(request: { path: string; labels: string[]; options: TagFileOptions }): Promise<TaggedFile>;
 
   /** Begins a job of many answers. They are pulled one by one, so the thread never runs ahead of its asker. */
-  openWindows(request: { path: string; spec: FrontEndSpec }): Promise<void>;
+  openWindows(request: { file: HeardFile; spec: FrontEndSpec }): Promise<void>;
   /** The next window of the sound that is open, null after the last. */
   nextWindow(request: Record<string, never>): Promise<HeardWindow | null>;
   closeWindows(request: Record<string, never>): Promise<void>;

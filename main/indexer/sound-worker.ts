@@ -30,9 +30,9 @@ const handlers: HandlersOf<SoundWorkerApi> = {
   renderRegionToBytes: ({ path, region }) => plainly(path, renderRegionToBytes(path, region)),
   renderRegionToFile: ({ path, region, folder }) => plainly(path, renderRegionToFile(path, region, folder)),
 
-  openWindows: async ({ path, spec }) => {
+  openWindows: async ({ file, spec }) => {
     await windows?.return(undefined);
-    windows = listenToWindows(path, spec);
+    windows = listenToWindows(file, spec);
   },
   nextWindow: async () => {
     const next = await windows?.next();

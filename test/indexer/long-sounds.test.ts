@@ -1,4 +1,5 @@
 // Sounds above 10 s: windows after the whole, pulled one by one.
+import { statSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { indexAll, openEngine, tempLibraryPath } from "../engine/engine-setup.ts";
@@ -41,7 +42,8 @@ test("a long sound has one window for each 10 s, the last aligned to its end; a 
 test("windows come in order and can be left at any point", async () => {
   const root = tempFolder();
   writeFiles(root, { "34.wav": toneWav(5, 34) });
-  const file = { path: path.join(root, "34.wav"), sizeBytes: 3_000_000 };
+  const { size: sizeBytes, mtimeMs } = statSync(path.join(root, "34.wav"));
+  const file = { path: path.join(root, "34.wav"), sizeBytes, modifiedMs: Math.floor(mtimeMs) };
   const listener = new SoundListener(1);
   onTestFinished(() => listener.close());
 
