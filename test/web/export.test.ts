@@ -1,6 +1,6 @@
 // The download of an export: streamed, named, behind the session, and refused in words.
 import { request } from "node:http";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { silentLog } from "../../main/base/log.ts";
 import { AppError } from "../../main/base/app-error.ts";
 import { engineOver, runServer, send, signIn } from "./set-up.ts";
@@ -62,8 +62,9 @@ test("a download that is stopped is no error in the log", async () => {
       Promise.resolve({ soundIds: new Uint32Array(400_000), head: "head", separator: ",", tail: "" }),
     exportPart: () => Promise.resolve(`${++partCount}`.repeat(100_000)),
   });
-  const error = vi.fn<(...args: unknown[]) => void>();
-  const server = await runServer(engine, { ...silentLog, error } as unknown as typeof silentLog);
+  const error = vi.spyOn(silentLog, "error");
+  onTestFinished(() => error.mockRestore());
+  const server = await runServer(engine);
   const cookie = await signIn(server);
   const target = `/export?request=${encodeURIComponent(JSON.stringify({ ...everything, format: "json" }))}`;
   await new Promise<void>((resolve, reject) => {

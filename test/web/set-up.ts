@@ -7,7 +7,6 @@ import { onTestFinished } from "vitest";
 import type { FullEngineApi } from "../../preload/contract.ts";
 import type { EngineEvents } from "../../preload/engine-calls.ts";
 import { AppError } from "../../main/base/app-error.ts";
-import { silentLog } from "../../main/base/log.ts";
 import type { EngineConnection } from "../../main/engine/connect-engine.ts";
 import { createWebServer, type WebServer } from "../../main/web/web-server.ts";
 
@@ -80,14 +79,13 @@ export interface TestServer extends WebServer {
 }
 
 /** A running server that ends with the test. */
-export async function runServer(engine: TestEngine, log = silentLog): Promise<TestServer> {
+export async function runServer(engine: TestEngine): Promise<TestServer> {
   const newLinks: string[] = [];
   const server = await createWebServer({
     engine,
     rendererFolder: rendererFolder(),
     version: "1.2.3",
     port: 0,
-    log,
     onNewLink: (url) => newLinks.push(url),
   });
   onTestFinished(() => server.close());
