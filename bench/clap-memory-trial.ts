@@ -5,7 +5,7 @@ import path from "node:path";
 import { makeParitySounds } from "../test/clap/official-inputs.ts";
 import { connectEngine } from "../main/engine/connect-engine.ts";
 import { wavHeader } from "./clap-setup.ts";
-import { readResidentBytes } from "./process-tree.ts";
+import { type ProcessMemory, readMemory } from "./process-tree.ts";
 
 export interface MemoryOptions {
   modelId: string;
@@ -15,13 +15,20 @@ export interface MemoryOptions {
 }
 
 export interface MemoryResult {
-  /** Of this process, the engine with its threads, and the embedder together. */
-  peakBytes: number;
+  /** Highest sums over this process, the engine and its embedders. Not all at the same moment. */
+  peak: MemorySums;
   /** Before the first sound. */
-  startBytes: number;
+  start: MemorySums;
+  /** The processes at the moment of the highest proportional sum. */
+  processesAtPeak: ProcessMemory[];
   windowCount: number;
   elapsedSec: number;
 }
+
+export type MemorySums = Omit<ProcessMemory, "id" | "name">;
+
+const sampleEveryMs = 100;
+const sumNames = ["residentBytes", "proportionalBytes", "anonymousBytes"] as const;
 
 const options = JSON.parse(process.argv[2] ?? "{}") as MemoryOptions;
 process.env["EARSHOT_HOME"] = options.home;
@@ -40,10 +47,17 @@ async function measure(): Promise<MemoryResult> {
     gentleMode: "off",
   });
   try {
-    const startBytes = readResidentBytes();
-    let peakBytes = startBytes;
-    const timer = setInterval(() => (peakBytes = Math.max(peakBytes, readResidentBytes())), 100);
-    const start = performance.now();
+    const start = sumUp(readMemory());
+    const peak = { ...start };
+    let processesAtPeak: ProcessMemory[] = [];
+    const look = (): void => {
+      const processes = readMemory();
+      const sums = sumUp(processes);
+      if (sums.proportionalBytes > peak.proportionalBytes) processesAtPeak = processes;
+      for (const key of sumNames) peak[key] = Math.max(peak[key], sums[key]);
+    };
+    const timer = setInterval(look, sampleEveryMs);
+    const startMs = performance.now();
     const { errorCount, problem } = await engine.api.indexAll({
       folders: [folder],
       excludes: [],
@@ -53,11 +67,17 @@ async function measure(): Promise<MemoryResult> {
     if (errorCount > 0 || problem) throw new Error(`the sound was not indexed: ${JSON.stringify(problem)}`);
     const { readyCount, windowCount } = await engine.api.getStatus({});
     if (readyCount !== 1) throw new Error("the sound is not ready");
-    return { peakBytes, startBytes, windowCount, elapsedSec: (performance.now() - start) / 1000 };
+    return { start, peak, processesAtPeak, windowCount, elapsedSec: (performance.now() - startMs) / 1000 };
   } finally {
     await engine.close();
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+function sumUp(processes: readonly ProcessMemory[]): MemorySums {
+  const sums = { residentBytes: 0, proportionalBytes: 0, anonymousBytes: 0 };
+  for (const process of processes) for (const key of sumNames) sums[key] += process[key];
+  return sums;
 }
 
 /** 32-bit float, mono, 48 kHz: ten seconds of a sweep, again and again, each a little quieter. */

@@ -5,7 +5,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { findHomeFolder } from "../main/base/home.ts";
 import type { Benchmark } from "./bench.ts";
-import type { MemoryOptions, MemoryResult } from "./clap-memory-trial.ts";
+import type { MemoryOptions, MemoryResult, MemorySums } from "./clap-memory-trial.ts";
 import { makeHome } from "./clap-setup.ts";
 import { runTrial } from "./trial.ts";
 
@@ -29,10 +29,26 @@ export const benchmark: Benchmark = {
         durationSec: Number(values.minutes) * 60,
       };
       const result = await runTrial<MemoryResult>("clap-memory", options);
-      const { startBytes, peakBytes, ...rest } = result;
-      return { minutes: Number(values.minutes), startMb: startBytes / 1e6, peakMb: peakBytes / 1e6, ...rest };
+      const { start, peak, processesAtPeak, ...rest } = result;
+      const minutes = Number(values.minutes);
+      return {
+        minutes,
+        peakMb: peak.proportionalBytes / 1e6,
+        peak: toMb(peak),
+        start: toMb(start),
+        processesAtPeak: processesAtPeak.map((process) => ({ name: process.name, ...toMb(process) })),
+        ...rest,
+      };
     } finally {
       rmSync(work, { recursive: true, force: true });
     }
   },
 };
+
+function toMb(sums: MemorySums): Record<string, number> {
+  return {
+    residentMb: sums.residentBytes / 1e6,
+    proportionalMb: sums.proportionalBytes / 1e6,
+    anonymousMb: sums.anonymousBytes / 1e6,
+  };
+}

@@ -1,6 +1,7 @@
 // Engine and embedders as utility processes. Only the main process can start them, so the engine asks it for each
 // embedder and is handed one end of a channel; what the two say to each other does not pass through here.
 import { MessageChannelMain, utilityProcess, type UtilityProcess } from "electron";
+import { isSystemError } from "../base/app-error.ts";
 import type { EngineProcess, EngineSpawner } from "../engine/engine-spawner.ts";
 import type { EmbedderPortMessage, EmbedderRequest } from "../engine/host-protocol.ts";
 import { findEntryPath } from "../base/entry.ts";
@@ -70,8 +71,16 @@ function serveEmbedders(engine: UtilityProcess): { end: () => void } {
 
 /** `kill()` asks politely; a process that computes does not listen. */
 function killNow(child: UtilityProcess): void {
-  if (child.pid === undefined) child.kill();
-  else process.kill(child.pid, "SIGKILL");
+  if (child.pid === undefined) {
+    child.kill();
+    return;
+  }
+  try {
+    process.kill(child.pid, "SIGKILL");
+  } catch (error) {
+    // It has ended by itself, and its exit is not known here yet.
+    if (!isSystemError(error, "ESRCH")) throw error;
+  }
 }
 
 function isEmbedderRequest(message: unknown): message is EmbedderRequest {

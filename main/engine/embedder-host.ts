@@ -9,6 +9,7 @@ import type { ExecutionProvider, ProviderReport } from "../clap/execution-provid
 import type { Features } from "../clap/front-end.ts";
 import { measureProviders } from "../clap/measure-providers.ts";
 import { getModel } from "../clap/model-catalogue.ts";
+import { PromptStore } from "../clap/prompt-store.ts";
 import { findProviderReport, storeProviderReport } from "../clap/provider-store.ts";
 import { findAvailableBytes } from "../base/available-memory.ts";
 import { AudioPool } from "./audio-pool.ts";
@@ -22,6 +23,11 @@ export interface Embedder {
   embedAudio(modelId: string, features: Features[]): Promise<Float32Array>;
   /** @returns one embedding of unit length for each text */
   embedTexts(modelId: string, texts: string[]): Promise<Float32Array[]>;
+  /**
+   * The same for texts that will come again and that nobody waits for, such as a tagger's. They are stored. Those
+   * that are not yet may have to wait until the sounds in flight are embedded, and further sounds then wait for them.
+   */
+  embedPrompts(modelId: string, texts: string[]): Promise<Float32Array[]>;
   getLogitScale(modelId: string): Promise<number>;
 }
 
@@ -36,6 +42,8 @@ export interface EmbedderHostOptions {
 const textIdleMs = 5 * 60_000;
 /** Nor the processes of a large model, 270 MB each, when no sound has come: they are back in half a second. */
 const audioIdleMs = 60_000;
+/** Texts to a call of the embedder, whose time limit holds for so many. */
+const promptsPerCall = 64;
 
 export class EmbedderHost implements Embedder {
   #options: EmbedderHostOptions;
@@ -50,6 +58,9 @@ export class EmbedderHost implements Embedder {
   #inFlight = new Set<Promise<unknown>>();
   /** Ends when no provider is being measured: calls wait for it. */
   #trials: Promise<unknown> = Promise.resolve();
+  /** Ends when no prompts are embedded without sounds beside them: sounds wait for it, queries do not. */
+  #promptTurns: Promise<unknown> = Promise.resolve();
+  #promptStores = new Map<string, PromptStore>();
   #keepers: EmbedderKeeper[] = [];
   #isClosed = false;
 
@@ -72,10 +83,12 @@ export class EmbedderHost implements Embedder {
 
   async embedAudio(modelId: string, features: Features[]): Promise<Float32Array> {
     this.#assertOpen();
+    this.#stopTimer(modelId, "audio");
+    await Promise.all([this.#trials, this.#promptTurns]);
     const pool = await this.#getPool(modelId);
+    // One that waited with this one may have been done in the meantime.
     this.#stopTimer(modelId, "audio");
     try {
-      await this.#trials;
       return await this.#note(pool.embed(features));
     } finally {
       if (pool.isApart) this.#startTimer(modelId, "audio", audioIdleMs, () => this.#endIdle(modelId, pool));
@@ -89,6 +102,18 @@ export class EmbedderHost implements Embedder {
     } finally {
       this.#startTimer(modelId, "text", textIdleMs, () => this.#front.release(modelId, "text"));
     }
+  }
+
+  async embedPrompts(modelId: string, texts: string[]): Promise<Float32Array[]> {
+    const store = this.#getPromptStore(modelId);
+    const embeddings = new Map(texts.map((text) => [text, store.find(text)]));
+    const missing = [...embeddings].flatMap(([text, embedding]) => (embedding ? [] : [text]));
+    if (missing.length > 0) {
+      const fresh = await this.#embedFresh(modelId, missing);
+      store.keep(fresh);
+      for (const [text, embedding] of fresh) embeddings.set(text, embedding);
+    }
+    return texts.map((text) => embeddings.get(text) as Float32Array);
   }
 
   getLogitScale(modelId: string): Promise<number> {
@@ -111,9 +136,46 @@ export class EmbedderHost implements Embedder {
   async #askText<Result>(modelId: string, ask: (api: EmbedderApi) => Promise<Result>): Promise<Result> {
     this.#assertOpen();
     await this.#trials;
-    const isSmall = getModel(modelId).frontEnd.kind === "pocket";
-    const threads = isSmall ? 1 : this.#options.coreCount;
+    const threads = isSmall(modelId) ? 1 : this.#options.coreCount;
     return this.#note(this.#front.askPart({ modelId, part: "text", threads, provider: "cpu" }, ask));
+  }
+
+  /** A large text tower that is there for a query anyway is used beside sounds; otherwise it takes turns with them. */
+  #embedFresh(modelId: string, texts: readonly string[]): Promise<Map<string, Float32Array>> {
+    if (isSmall(modelId) || this.#front.holds(modelId, "text")) {
+      return inCalls(texts, (some) => this.embedTexts(modelId, some));
+    }
+    const turn = this.#promptTurns.then(() => this.#embedWithoutSounds(modelId, texts));
+    this.#promptTurns = turn.catch(() => {});
+    return turn;
+  }
+
+  /**
+   * While no process holds an audio tower of its own: towers of both kinds together take more memory than listening
+   * to the longest sound. The text tower is given back at once, unless a query has come meanwhile.
+   */
+  async #embedWithoutSounds(modelId: string, texts: readonly string[]): Promise<Map<string, Float32Array>> {
+    await Promise.allSettled(this.#inFlight);
+    const pools = await Promise.allSettled(this.#pools.values());
+    for (const pool of pools) {
+      if (pool.status === "fulfilled" && pool.value.isApart) await pool.value.end();
+    }
+    try {
+      return await inCalls(texts, (some) =>
+        this.#askText(modelId, (api) => api.embedText({ modelId, texts: some })),
+      );
+    } finally {
+      if (!this.#idleTimers.has(toTimerKey(modelId, "text"))) await this.#front.release(modelId, "text");
+    }
+  }
+
+  #getPromptStore(modelId: string): PromptStore {
+    const { embeddingKey } = getModel(modelId);
+    const known = this.#promptStores.get(embeddingKey);
+    if (known) return known;
+    const store = new PromptStore(embeddingKey);
+    this.#promptStores.set(embeddingKey, store);
+    return store;
   }
 
   #getPool(modelId: string): Promise<AudioPool> {
@@ -221,10 +283,39 @@ export class EmbedderHost implements Embedder {
   #startTimer(modelId: string, part: ModelPart, idleMs: number, job: () => Promise<void>): void {
     this.#stopTimer(modelId, part);
     if (this.#isClosed) return;
-    this.#idleTimers.set(`${modelId}/${part}`, setTimeout(() => void job(), idleMs).unref());
+    const key = toTimerKey(modelId, part);
+    const ring = (): void => {
+      this.#idleTimers.delete(key);
+      void job();
+    };
+    this.#idleTimers.set(key, setTimeout(ring, idleMs).unref());
   }
 
   #stopTimer(modelId: string, part: ModelPart): void {
-    clearTimeout(this.#idleTimers.get(`${modelId}/${part}`));
+    const key = toTimerKey(modelId, part);
+    clearTimeout(this.#idleTimers.get(key));
+    this.#idleTimers.delete(key);
   }
+}
+
+function toTimerKey(modelId: string, part: ModelPart): string {
+  return `${modelId}/${part}`;
+}
+
+/** A text tower of a small model is no burden. */
+function isSmall(modelId: string): boolean {
+  return getModel(modelId).frontEnd.kind === "pocket";
+}
+
+/** Texts with their embeddings, asked for in calls of `promptsPerCall`. */
+async function inCalls(
+  texts: readonly string[],
+  embed: (some: string[]) => Promise<Float32Array[]>,
+): Promise<Map<string, Float32Array>> {
+  const embeddings = new Map<string, Float32Array>();
+  for (let start = 0; start < texts.length; start += promptsPerCall) {
+    const some = texts.slice(start, start + promptsPerCall);
+    for (const [i, embedding] of (await embed(some)).entries()) embeddings.set(some[i] as string, embedding);
+  }
+  return embeddings;
 }

@@ -40,7 +40,7 @@ export function makeTagFileCalls(
     for (const { label } of setup.labels) {
       if (!idOf.has(label.toLowerCase())) idOf.set(label.toLowerCase(), nextId++);
     }
-    const labels = await hearLabels(setup, idOf, (texts) => embedder.embedTexts(model.id, texts));
+    const labels = await hearLabels(setup, idOf, (texts) => embedder.embedPrompts(model.id, texts));
     const nameOf = new Map(setup.labels.map(({ label }) => [idOf.get(label.toLowerCase()) as number, label]));
     return { tagger: makeTagger(vocabulary ? undefined : db, setup, labels), model, nameOf };
   };
@@ -50,6 +50,8 @@ export function makeTagFileCalls(
       const key = JSON.stringify([labelsPath, modelId]);
       const pending = taggers.get(key) ?? make(labelsPath, modelId);
       taggers.set(key, pending);
+      // A failure is not kept: the next file tries again.
+      pending.catch(() => taggers.delete(key));
       const { tagger, model, nameOf } = await pending;
       const known = await findSound(parts, filePath);
       const stored =

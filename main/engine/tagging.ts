@@ -7,7 +7,7 @@ import { inTransaction, type ReadableDb } from "../db/database.ts";
 import { storeVocabulary } from "../db/labels.ts";
 import { findSetting, storeSetting } from "../db/settings.ts";
 import { countQueuedSounds, leaveTagQueue, listQueuedSounds, queueAllSounds } from "../db/tag-queue.ts";
-import { storeSuggestions } from "../db/tags.ts";
+import { storeSuggestions, type Suggestion } from "../db/tags.ts";
 import type { Tagger } from "../search/tagger.ts";
 import { getVocabulary } from "../search/vocabulary.ts";
 import type { EngineParts } from "./engine-parts.ts";
@@ -149,14 +149,24 @@ export class Tagging {
         const soundIds = listQueuedSounds(db, soundsPerRead);
         if (soundIds.length === 0) return;
         for (const soundId of soundIds) {
-          const suggestions = tagger.suggest(readSound(db, soundId, modelKey));
-          if (storeSuggestions(db, soundId, suggestions)) hasChanged = true;
+          const suggestions = this.#findSuggestions(tagger, soundId, modelKey);
+          if (suggestions && storeSuggestions(db, soundId, suggestions)) hasChanged = true;
           leaveTagQueue(db, soundId);
           count++;
         }
       }
     });
     return { count, hasChanged };
+  }
+
+  /** @returns undefined for a sound that cannot be tagged: it keeps the tags it has, and the others get theirs */
+  #findSuggestions(tagger: Tagger, soundId: number, modelKey: number | null): Suggestion[] | undefined {
+    try {
+      return tagger.suggest(readSound(this.#parts.library.db, soundId, modelKey));
+    } catch (error) {
+      this.#parts.log.error({ soundId, error: toErrorData(error) }, "a sound could not be tagged");
+      return undefined;
+    }
   }
 
   /** Without the model's texts the stamp is another one: once they can be had, all is tagged anew. */
@@ -179,7 +189,7 @@ export class Tagging {
     const { model, stamp } = setup;
     const idOf = listLabelIds(db);
     const canEmbed = model !== undefined && setup.isByEar && !this.#hasFailed();
-    const embedTexts = canEmbed ? (texts: string[]) => embedder.embedTexts(model.id, texts) : null;
+    const embedTexts = canEmbed ? (texts: string[]) => embedder.embedPrompts(model.id, texts) : null;
     const labels = await hearLabels(setup, idOf, embedTexts).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
       log.warn({ error: toErrorData(error) }, "tags without new texts: the model cannot be used");

@@ -21,9 +21,6 @@ export function findThreshold(
   return guessThreshold(modelCalibration);
 }
 
-/** Texts to a run of the embedder: queries are answered in between. */
-const textsPerCall = 64;
-
 /**
  * @param labels those that are switched on
  * @param findId id of a label in the library
@@ -44,12 +41,9 @@ export async function makeHeardLabels(
     return measured?.promptsKey === toPromptsKey(textsOf(prompts)) ? measured : undefined;
   };
   const unknown = labels.filter((label) => isHeard(label) && !findMeasured(label));
-  const embeddings = embedTexts
-    ? await embedAll(
-        unknown.flatMap(({ prompts }) => textsOf(prompts)),
-        embedTexts,
-      )
-    : null;
+  const texts = [...new Set(unknown.flatMap(({ prompts }) => textsOf(prompts)))];
+  const rows = embedTexts && (texts.length > 0 ? await embedTexts(texts) : []);
+  const embeddings = rows && new Map(texts.map((text, i) => [text, rows[i] as Float32Array]));
   const embed = (prompts: readonly string[]): Float32Array | null =>
     embeddings && averageEmbeddings(textsOf(prompts).map((text) => embeddings.get(text) as Float32Array));
   return labels.map((label): HeardLabel => {
@@ -68,18 +62,4 @@ export async function makeHeardLabels(
 
 function isHeard({ family, prompts }: TagLabel): boolean {
   return prompts.length > 0 && !unheardFamilies.includes(family);
-}
-
-async function embedAll(
-  texts: readonly string[],
-  embedTexts: (texts: string[]) => Promise<Float32Array[]>,
-): Promise<Map<string, Float32Array>> {
-  const embeddings = new Map<string, Float32Array>();
-  for (let start = 0; start < texts.length; start += textsPerCall) {
-    const some = texts.slice(start, start + textsPerCall);
-    for (const [i, embedding] of (await embedTexts(some)).entries()) {
-      embeddings.set(some[i] as string, embedding);
-    }
-  }
-  return embeddings;
 }

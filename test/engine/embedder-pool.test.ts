@@ -69,3 +69,54 @@ test("a crash of one process leaves the sounds of the other and the texts alone"
   expect(after).toEqual(before);
   expect(host.health).toMatchObject({ embedder: "ready", restartCount: 1 });
 });
+
+test("prompts are embedded while no audio process is there; sounds wait for them and come out the same", async () => {
+  const { host, processes } = startHost();
+  const [low, high] = [featuresOf(220), featuresOf(880)];
+  const before = [await host.embedAudio("tiny", low), await host.embedAudio("tiny", high)];
+  const ended = processes.map(({ port }) => new Promise<string>((resolve) => port.onClose(resolve)));
+  const order: string[] = [];
+  const note = async <Result>(what: string, work: Promise<Result>): Promise<Result> => {
+    const result = await work;
+    order.push(what);
+    return result;
+  };
+  const [prompts, after] = await Promise.all([
+    note("prompts", host.embedPrompts("tiny", ["kick", "snare", "kick"])),
+    note("sounds", Promise.all([host.embedAudio("tiny", low), host.embedAudio("tiny", high)])),
+  ]);
+  expect(order).toEqual(["prompts", "sounds"]);
+  expect(await Promise.all(ended)).toEqual(ended.map(() => "signal SIGKILL"));
+  expect(after).toEqual(before);
+  expect(prompts).toEqual(await host.embedTexts("tiny", ["kick", "snare", "kick"]));
+  expect(host.health.restartCount).toBe(0);
+});
+
+test("the process with the text tower is gone when the prompts are embedded, and they need none again", async () => {
+  const { host, processes } = startHost();
+  const first = await host.embedPrompts("tiny", ["kick", "snare"]);
+  expect(processes.length).toBe(1);
+  expect(host.health.embedder).toBe("off");
+  expect(await host.embedPrompts("tiny", ["snare", "kick"])).toEqual(first.toReversed());
+  const other = new EmbedderHost({
+    spawn: () => Promise.reject(new Error("no process is needed")),
+    coreCount: 2,
+    log: silentLog,
+  });
+  expect(await other.embedPrompts("tiny", ["kick", "snare"])).toEqual(first);
+});
+
+test("a query meanwhile is answered and keeps the text tower; prompts then use it beside sounds", async () => {
+  const { host, processes } = startHost();
+  const texts = Array.from({ length: 200 }, (_, i) => `snare ${i}`);
+  const prompts = host.embedPrompts("tiny", texts);
+  const [kick] = await host.embedTexts("tiny", ["kick"]);
+  await prompts;
+  expect(host.health.embedder).toBe("ready");
+  await host.embedAudio("tiny", featuresOf(220));
+  const countBefore = processes.length;
+  const [again] = await host.embedPrompts("tiny", ["kick", "deep rain"]);
+  expect(again).toEqual(kick);
+  await host.embedAudio("tiny", featuresOf(220));
+  expect(processes.length).toBe(countBefore);
+});
