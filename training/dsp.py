@@ -58,6 +58,63 @@ def saw(frequency_hz):
     return 2 * np.mod(np.cumsum(frequency_hz) / SAMPLE_RATE, 1.0) - 1
 
 
+def oscillator(kind, frequency_hz, width=0.5, start=0.0):
+    """One of sine, triangle, saw, square (pulse of `width`, a number or a curve) of a frequency curve (N,), edges rounded by polynomials (polyBLEP)."""
+    step = np.clip(np.asarray(frequency_hz, dtype=float) / SAMPLE_RATE, 1e-6, 0.45)
+    phase = np.mod(start + np.cumsum(step), 1.0)
+    if kind == "sine":
+        return np.sin(2 * np.pi * phase)
+    if kind == "triangle":
+        return 1 - 4 * np.abs(phase - 0.5)
+
+    def edge(at):
+        after, before = at / step, (at - 1) / step
+        return np.where(at < step, 2 * after - after ** 2 - 1, np.where(at > 1 - step, before ** 2 + 2 * before + 1, 0.0))
+    if kind == "saw":
+        return 2 * phase - 1 - edge(phase)
+    return np.where(phase < width, 1.0, -1.0) + edge(phase) - edge(np.mod(phase + 1 - width, 1.0)) - (2 * width - 1)
+
+
+def swept_filter(x, cutoff_hz, resonance=0.7, kind="low", sections=1, block=64):
+    """Biquad (low, high or band; Audio EQ Cookbook of R. Bristow-Johnson) whose cutoff, a number or a curve (N,), moves every `block` samples."""
+    cutoff = np.clip(np.broadcast_to(cutoff_hz, len(x))[::block], 20, 21000)
+    angle = 2 * np.pi * cutoff / SAMPLE_RATE
+    alpha, cosine = np.sin(angle) / (2 * resonance), np.cos(angle)
+    gain = {"low": (1 - cosine) / 2, "high": (1 + cosine) / 2, "band": alpha}[kind]
+    shape = {"low": (1, 2, 1), "high": (1, -2, 1), "band": (1, 0, -1)}[kind]
+    rows = np.stack([gain * shape[0], gain * shape[1], gain * shape[2], 1 + alpha, -2 * cosine, 1 - alpha], axis=1) / (1 + alpha)[:, None]
+    out, state = np.empty(len(x)), np.zeros((sections, 2))
+    for i, row in enumerate(rows):
+        part = slice(i * block, (i + 1) * block)
+        out[part], state = signal.sosfilt(np.tile(row, (sections, 1)), x[part], zi=state)
+    return out
+
+
+def adsr(count, attack, fall, sustain, release):
+    """Envelope (count,): linear attack, exponential fall to the level `sustain`, release within the last `release` seconds."""
+    t = np.arange(count) / SAMPLE_RATE
+    body = np.where(t < attack, t / max(attack, 1e-4), sustain + (1 - sustain) * np.exp(-5 * np.maximum(t - attack, 0) / max(fall, 1e-4)))
+    off = max(count / SAMPLE_RATE - release, 0)
+    return body * np.exp(-6.9 * np.maximum(t - off, 0) / max(release, 1e-3))
+
+
+def modes(random, total, partials):
+    """A struck body: decaying sines [(hz, gain, seconds to -60 dB)] of random phases, `total` seconds long."""
+    t = times(total)
+    return sum((gain * np.sin(2 * np.pi * hz * t + random.uniform(0, 0.5)) * np.exp(-6.91 * t / seconds)
+                for hz, gain, seconds in partials if hz < 20000), np.zeros(len(t)))
+
+
+def string(random, hz, seconds, brightness=0.5, damping=0.996):
+    """A plucked string (Karplus-Strong): noise of one period going round through a mild low-pass."""
+    count, period = samples(seconds), max(2, int(SAMPLE_RATE / hz))
+    burst = np.zeros(count)
+    burst[:period] = low_pass(noise(random, period), 1000 + 15000 * brightness, 1)[:count]
+    feedback = np.zeros(period + 2)
+    feedback[0], feedback[period:period + 2] = 1.0, -damping * 0.5
+    return signal.lfilter([1.0], feedback, burst)
+
+
 def decay(count, seconds, attack=0.0005):
     """Exponential decay to -60 dB in `seconds`, with a linear attack."""
     t = np.arange(count) / SAMPLE_RATE

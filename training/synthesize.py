@@ -1,4 +1,4 @@
-"""Step 4: make what the pack lacks. Writes the shards `drums`, `everyday`, `speech`, `loops`, `altered`, `scenes`."""
+"""Step 4: make what the pack lacks. Writes the shards `drums`, `everyday`, `interface`, `notes`, `hands`, `speech`, `loops`, `altered`, `scenes`."""
 
 import argparse
 import hashlib
@@ -12,6 +12,10 @@ from scipy import signal
 
 import synth_drums
 import synth_everyday
+import synth_hands
+import synth_interface
+import synth_notes
+import synth_signals
 from captions import SYNONYMS
 from data import read_dropped
 from dsp import coloured_noise, crush, decay, fade, high_pass, low_pass, normalise, place, reverb, samples
@@ -32,14 +36,15 @@ def row_of(name, number, captions, source):
             "licence": "made here, Apache-2.0"}
 
 
-def make_procedural(cache, shard_name, table, render, count):
-    """`count` sounds of every class of a synthesizer table."""
+def make_procedural(cache, shard_name, synthesizers, count):
+    """`count` sounds of every class of the (table, render) pairs, or the share of `count` that the table gives a class."""
     with ShardWriter(cache / shard_name) as shard:
-        for name in table:
-            for number in range(count):
-                seed = int.from_bytes(hashlib.sha256(f"{name} {number}".encode()).digest()[:8], "little")
-                x, captions = render(name, np.random.default_rng(seed))
-                shard.add(x[:MAX_SAMPLES], row_of(name, number, captions, f"made:{shard_name}"))
+        for table, render in synthesizers:
+            for name, (_, _, *share) in table.items():
+                for number in range(round(count * (share[0] if share else 1))):
+                    seed = int.from_bytes(hashlib.sha256(f"{name} {number}".encode()).digest()[:8], "little")
+                    x, captions = render(name, np.random.default_rng(seed))
+                    shard.add(x[:MAX_SAMPLES], row_of(name, number, captions, f"made:{shard_name}"))
 
 
 # speech
@@ -250,16 +255,21 @@ def make_scenes(cache):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--only", choices=["drums", "everyday", "speech", "loops", "altered", "scenes"])
+    parser.add_argument("--only", choices=["drums", "everyday", "interface", "notes", "hands", "speech", "loops", "altered", "scenes"])
     parser.add_argument("--drums-per-class", type=int, default=110)
     parser.add_argument("--everyday-per-class", type=int, default=45)
+    for name, count in (("interface", 80), ("notes", 110), ("hands", 65)):
+        parser.add_argument(f"--{name}", type=int, default=count, help="sounds of a class; synthesizers give some classes more or fewer")
     parser.add_argument("--speech", type=int, default=250)
     parser.add_argument("--loops", type=int, default=700)
     parser.add_argument("--altered", type=int, default=7500)
     a = parser.parse_args()
     steps = {
-        "drums": lambda: make_procedural(a.cache, "drums", synth_drums.DRUMS, synth_drums.render, a.drums_per_class),
-        "everyday": lambda: make_procedural(a.cache, "everyday", synth_everyday.EVERYDAY, synth_everyday.render, a.everyday_per_class),
+        "drums": lambda: make_procedural(a.cache, "drums", [(synth_drums.DRUMS, synth_drums.render)], a.drums_per_class),
+        "everyday": lambda: make_procedural(a.cache, "everyday", [(synth_everyday.EVERYDAY, synth_everyday.render)], a.everyday_per_class),
+        "interface": lambda: make_procedural(a.cache, "interface", [(synth_interface.INTERFACE, synth_interface.render), (synth_signals.SIGNALS, synth_signals.render)], a.interface),
+        "notes": lambda: make_procedural(a.cache, "notes", [(synth_notes.NOTES, synth_notes.render)], a.notes),
+        "hands": lambda: make_procedural(a.cache, "hands", [(synth_hands.HANDS, synth_hands.render)], a.hands),
         "speech": lambda: make_speech(a.cache, a.speech), "loops": lambda: make_loops(a.cache, a.loops), "altered": lambda: make_altered(a.cache, a.altered),
         "scenes": lambda: make_scenes(a.cache)}
     for name, step in steps.items():
