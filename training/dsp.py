@@ -75,19 +75,23 @@ def oscillator(kind, frequency_hz, width=0.5, start=0.0):
     return np.where(phase < width, 1.0, -1.0) + edge(phase) - edge(np.mod(phase + 1 - width, 1.0)) - (2 * width - 1)
 
 
-def swept_filter(x, cutoff_hz, resonance=0.7, kind="low", sections=1, block=64):
+def swept_filter(x, cutoff_hz, resonance=0.7, kind="low", sections=1, block=128):
     """Biquad (low, high or band; Audio EQ Cookbook of R. Bristow-Johnson) whose cutoff, a number or a curve (N,), moves every `block` samples."""
     cutoff = np.clip(np.broadcast_to(cutoff_hz, len(x))[::block], 20, 21000)
     angle = 2 * np.pi * cutoff / SAMPLE_RATE
     alpha, cosine = np.sin(angle) / (2 * resonance), np.cos(angle)
     gain = {"low": (1 - cosine) / 2, "high": (1 + cosine) / 2, "band": alpha}[kind]
     shape = {"low": (1, 2, 1), "high": (1, -2, 1), "band": (1, 0, -1)}[kind]
-    rows = np.stack([gain * shape[0], gain * shape[1], gain * shape[2], 1 + alpha, -2 * cosine, 1 - alpha], axis=1) / (1 + alpha)[:, None]
-    out, state = np.empty(len(x)), np.zeros((sections, 2))
-    for i, row in enumerate(rows):
-        part = slice(i * block, (i + 1) * block)
-        out[part], state = signal.sosfilt(np.tile(row, (sections, 1)), x[part], zi=state)
-    return out
+    unit = 1 + alpha
+    forward = np.outer(gain / unit, shape)
+    back = np.stack([np.ones(len(angle)), -2 * cosine / unit, (1 - alpha) / unit], axis=1)
+    for _ in range(sections):
+        out, state = np.empty(len(x)), np.zeros(2)
+        for i in range(len(angle)):
+            part = slice(i * block, (i + 1) * block)
+            out[part], state = signal.lfilter(forward[i], back[i], x[part], zi=state)
+        x = out
+    return x
 
 
 def adsr(count, attack, fall, sustain, release):

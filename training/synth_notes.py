@@ -24,22 +24,22 @@ def bass(random):
         x, words = x * adsr(n, 0.003, random.uniform(0.2, 1), random.uniform(0, 0.7), 0.06), ["fm", "digital"]
     elif kind == 2:  # two saws beating slowly
         cutoff = wander(random, n, random.uniform(0.5, 4), 150, random.uniform(500, 4000))
-        x, words = subtractive(random, flat, ["saw"] * random.integers(2, 5), adsr(n, 0.01, 1, 0.8, 0.1), cutoff, random.uniform(0.7, 3), random.uniform(15, 45))
+        x, words = subtractive(random, [flat], ["saw"] * random.integers(2, 5), adsr(n, 0.01, 1, 0.8, 0.1), cutoff, random.uniform(0.7, 3), random.uniform(15, 45))
         words += ["reese", "thick"]
     elif kind == 3:  # squelch
         cutoff = hz * 2 ** (random.uniform(0.5, 1.5) + random.uniform(1.5, 4.5) * decay(n, random.uniform(0.1, 0.6)))
         slide = hz * 2 ** (random.choice([0, 0, 7, 12, -12]) / 12 * np.exp(-t / 0.04))
-        x, words = subtractive(random, slide, [str(random.choice(["saw", "square"]))], adsr(n, 0.002, random.uniform(0.2, 1), 0.3, 0.03), cutoff, random.uniform(5, 16))
+        x, words = subtractive(random, [slide], [str(random.choice(["saw", "square"]))], adsr(n, 0.002, random.uniform(0.2, 1), 0.3, 0.03), cutoff, random.uniform(5, 16))
         words += ["acid", "squelchy"]
     elif kind == 4:  # moving filter
         rate = random.uniform(1.5, 9)
         cutoff = hz * 2 ** (2.5 + random.uniform(1, 2) * np.sin(2 * np.pi * rate * t))
-        x, words = subtractive(random, flat, some_waves(random), adsr(n, 0.005, 1, 0.9, 0.05), cutoff, random.uniform(1, 6), random.uniform(3, 30), sections=2)
+        x, words = subtractive(random, [flat], some_waves(random), adsr(n, 0.005, 1, 0.9, 0.05), cutoff, random.uniform(1, 6), random.uniform(3, 30), sections=2)
         words += ["wobble", "growling"]
     else:
         amount = random.uniform(1, 4.5)
         cutoff = hz * 2 ** (random.uniform(0.3, 2.5) + amount * decay(n, random.uniform(0.08, 0.7)))
-        x, words = subtractive(random, flat, some_waves(random), adsr(n, 0.003, random.uniform(0.15, 1.2), random.uniform(0, 0.8), 0.04), cutoff, random.uniform(0.6, 4), random.uniform(0, 20))
+        x, words = subtractive(random, [flat], some_waves(random), adsr(n, 0.003, random.uniform(0.15, 1.2), random.uniform(0, 0.8), 0.04), cutoff, random.uniform(0.6, 4), random.uniform(0, 20))
         words += ["plucky", "punchy"] if seconds < 0.7 else ["analog", "fat"]
     if kind and random.random() < 0.4:
         x = x + 0.6 * oscillator("sine", flat / (2 if hz > 60 else 1)) * adsr(n, 0.004, 1, 0.7, 0.05)
@@ -69,7 +69,7 @@ def lead(random):
     else:
         width = 0.5 + random.uniform(0, 0.4) * np.sin(2 * np.pi * random.uniform(0.2, 5) * t)
         cutoff = np.minimum(hz * random.uniform(3, 14) * (0.5 + decay(n, seconds, 0.01)), 18000)
-        x, earned = subtractive(random, curve, some_waves(random), envelope, cutoff, random.uniform(0.7, 6), random.uniform(2, 25), width)
+        x, earned = subtractive(random, [curve], some_waves(random), envelope, cutoff, random.uniform(0.7, 6), random.uniform(2, 25), width)
         words += earned + ["monophonic"]
     return drive(random, x, words, 0.3), words
 
@@ -84,10 +84,7 @@ def pad(random):
     if random.random() < 0.5:
         cutoff = cutoff * 2 ** np.sin(2 * np.pi * random.uniform(0.05, 0.5) * np.arange(n) / 48000 + random.uniform(0, 6))
     envelope = adsr(n, random.uniform(0.3, 1.4), 2, random.uniform(0.7, 1), random.uniform(0.4, 1.2))
-    x, words = 0, []
-    for hz in roots:
-        part, words = subtractive(random, np.full(n, hz), waves, envelope, cutoff, random.uniform(0.6, 2), random.uniform(5, 25), sections=random.integers(1, 3))
-        x = x + part
+    x, words = subtractive(random, [np.full(n, hz) for hz in roots], waves, envelope, cutoff, random.uniform(0.6, 2), random.uniform(5, 25), sections=random.integers(1, 3))
     if random.random() < 0.2:
         x, words = x + 0.2 * band_pass(noise(random, n), root * 4, root * 12) * envelope * np.std(x) * 3, words + ["airy", "breathy"]
     return chorus(random, x), words + ["slow attack", "sustained", "ambient", "lush"] + ([f"{name} chord"] if name else [])
@@ -105,7 +102,7 @@ def pluck(random):
         x = np.sin(2 * np.pi * np.cumsum(flat) / 48000 + random.uniform(1, 6) * decay(n, random.uniform(0.05, 0.3)) * oscillator("sine", flat * random.choice([1, 2, 3, 5, 7])))
         return x * decay(n, seconds), [register, "fm", "digital", "twangy"]
     cutoff = np.minimum(hz * 2 ** (random.uniform(0, 1.5) + random.uniform(1.5, 4) * decay(n, random.uniform(0.06, 0.5))), 18000)
-    x, words = subtractive(random, np.full(n, hz), some_waves(random, 4), decay(n, seconds, 0.002), cutoff, random.uniform(0.7, 6), random.uniform(2, 25), sections=random.integers(1, 3))
+    x, words = subtractive(random, [np.full(n, hz)], some_waves(random, 4), decay(n, seconds, 0.002), cutoff, random.uniform(0.7, 6), random.uniform(2, 25), sections=random.integers(1, 3))
     return x, words + [register, "plucky", "short", "staccato"]
 
 
@@ -116,7 +113,7 @@ def brass(random):
     roots = chord_of(random, root)[1] if random.random() < 0.35 else [root]
     swell = adsr(n, random.uniform(0.03, 0.18), random.uniform(0.2, 1), random.uniform(0.5, 0.9), random.uniform(0.05, 0.2))
     cutoff = root * (1 + random.uniform(3, 10) * swell)
-    x = sum(subtractive(random, hz * vibrato(random, n, 0.006), ["saw"] * random.integers(2, 4), swell, cutoff, random.uniform(0.7, 2), random.uniform(4, 16), sections=2)[0] for hz in roots)
+    x, _ = subtractive(random, [hz * vibrato(random, n, 0.006) for hz in roots], ["saw"] * random.integers(2, 4), swell, cutoff, random.uniform(0.7, 2), random.uniform(4, 16), sections=2)
     return x, [register, "brassy", "analog", "bold", "stab" if seconds < 0.6 else "swelling"] + (["chord"] if len(roots) > 1 else [])
 
 
@@ -175,7 +172,7 @@ def plain_tone(random):
         x = oscillator(random.choice(["saw", "sine"]), flat) * oscillator("sine", flat * random.uniform(0.3, 3.7))
         return x * envelope, [register, "metallic", "ring-modulated", "clangorous"]
     cutoff = hz * 2 ** (2.2 + random.uniform(0.5, 2) * np.sin(2 * np.pi * random.uniform(0.2, 3) * t))
-    x, words = subtractive(random, flat, some_waves(random), envelope, cutoff, random.uniform(0.8, 8), random.uniform(0, 30))
+    x, words = subtractive(random, [flat], some_waves(random), envelope, cutoff, random.uniform(0.8, 8), random.uniform(0, 30))
     return x, words + [register, "evolving", "electronic"]
 
 
@@ -193,10 +190,8 @@ def stab(random):
     n = samples(random.uniform(0.2, 0.9))
     name, roots = chord_of(random, root)
     cutoff = root * 2 ** (random.uniform(1, 2.5) + random.uniform(1, 3) * decay(n, random.uniform(0.1, 0.5)))
-    x, words = 0, []
-    for hz in roots:
-        part, words = subtractive(random, np.full(n, hz), some_waves(random), adsr(n, 0.003, random.uniform(0.2, 0.6), 0.1, 0.05), cutoff, random.uniform(0.7, 4), random.uniform(4, 25))
-        x = x + part
+    envelope = adsr(n, 0.003, random.uniform(0.2, 0.6), 0.1, 0.05)
+    x, words = subtractive(random, [np.full(n, hz) for hz in roots], some_waves(random), envelope, cutoff, random.uniform(0.7, 4), random.uniform(4, 25))
     return x, words + [f"{name} chord", "short", "rave", "dub"]
 
 

@@ -44,19 +44,19 @@ def drive(random, x, words, chance=0.25):
     return x
 
 
-def subtractive(random, hz, waves, envelope, cutoff, resonance, cents=8, width=0.5, sections=1):
-    """Stack, swept low-pass, envelope; and the words of waves, detuning, filter: (samples, words)."""
+def subtractive(random, curves, waves, envelope, cutoff, resonance, cents=8, width=0.5, sections=1):
+    """A stack for each frequency curve, one swept low-pass, envelope; and the words of waves, detuning, filter: (samples, words)."""
     words = [str(random.choice(WAVE_WORDS[waves[0]]))] if len(set(waves)) == 1 else []
     if cents > 14 and len(waves) > 1:
         words.append("detuned")
     if resonance > 4:
         words.append("resonant")
-    top, base = np.median(cutoff), np.median(hz)
+    top, base = np.median(cutoff), np.median(curves[0])
     if top < 3 * base or top < 500:
         words.append("dark")
     elif top > 4500 and waves[0] in ("saw", "square"):
         words.append("bright")
-    x = swept_filter(stack(random, hz, waves, cents, width), cutoff, resonance, "low", sections)
+    x = swept_filter(sum(stack(random, hz, waves, cents, width) for hz in curves), cutoff, resonance, "low", sections)
     return x * envelope, words
 
 
