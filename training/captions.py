@@ -95,7 +95,7 @@ FAMILIES = (
     "drinking|slurp|gulp", "eating|chewing|bite|apple bite", "fan|air conditioner|ventilation", "pouring liquid|water pouring", "brushing teeth|toothbrush",
     "crash|metal crash", "explosion|boom", "speech|spoken phrase|human voice", "female speech|female voice", "male speech|male voice", "choir|male choir|female choir",
     "alarm|alarm beep|alarm clock", "electric hum|electrical hum|hum", "vinyl scratch|turntable scratch", "vinyl crackle|vinyl noise", "laser|laser shot|laser gun",
-    "notification sound|notification", "button click|interface click|switch click|interface sound|interface tick", "beep|sine tone|countdown beep", "synth tone|analog synth",
+    "notification sound|notification", "button click|interface click|switch click|interface tick", "beep|sine tone|countdown beep", "synth tone|analog synth",
     "floor tom|low tom", "tom|tom drum", "ride cymbal|ride bell", "steel drum|steel drums", "power up|power-up", "bonus jingle|win jingle|level jingle|game jingle",
 )
 _FAMILY = {name: family.split("|")[0] for family in FAMILIES for name in family.split("|")}

@@ -2,7 +2,8 @@
 
 A fingerprint is the level-free log-mel of the first 1.28 s from the onset, averaged to 32 x 16 cells; two
 sounds are near-duplicates where the correlation of their fingerprints is at least THRESHOLD. Writes
-near-duplicates.json into the cache; train.py and synthesize.py leave those ids out.
+near-duplicates.json into the cache; train.py and synthesize.py leave those ids out. What synthesize.py makes is checked
+afterwards: `--add interface notes hands` compares only those shards with the dev sounds and adds what it finds.
 """
 
 import argparse
@@ -34,12 +35,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--shards", nargs="+", default=["pack", "mined"])
+    parser.add_argument("--add", nargs="+", default=[], metavar="SHARD", help="check only these made shards and add to the list")
     arguments = parser.parse_args()
     rows, prints = [], []
-    for name in arguments.shards:
+    for name in arguments.add or arguments.shards:
         shard = Shard(arguments.cache / name)
         rows += shard.rows
         prints += [fingerprint(shard.mel(row)) for row in shard.rows]
+    if arguments.add:
+        pack = Shard(arguments.cache / "pack")
+        dev_rows = [row for row in pack.rows if row["split"] == "dev"]
+        rows += dev_rows
+        prints += [fingerprint(pack.mel(row)) for row in dev_rows]
     prints = np.stack(prints)
     dev = np.array([row["split"] == "dev" for row in rows])
     train_index, dev_index = np.flatnonzero(~dev), np.flatnonzero(dev)
@@ -52,7 +59,10 @@ def main():
             a, b = rows[chosen[i]], rows[dev_index[j]]
             found.append({"train": a["id"], "dev": b["id"], "correlation": round(float(likeness[i, j]), 4),
                           "sources": [a["source"], b["source"]], "classes": [a["class"], b["class"]]})
-    (arguments.cache / "near-duplicates.json").write_text(json.dumps(found, indent=1))
+    path = arguments.cache / "near-duplicates.json"
+    checked = {row["id"] for row in rows}
+    before = [entry for entry in json.loads(path.read_text()) if entry["train"] not in checked] if arguments.add else []
+    path.write_text(json.dumps(before + found, indent=1))
     print(len(found), "near-duplicates", Counter(entry["sources"][0] for entry in found).most_common(12))
 
 
