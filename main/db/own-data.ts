@@ -55,6 +55,7 @@ export const derivedTableNames: readonly string[] = [
   "names",
   "suggested_tags",
   "tag_queue",
+  "map_positions",
   "edits",
   "edit_changes",
 ];

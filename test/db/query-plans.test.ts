@@ -11,6 +11,7 @@ import {
   wholeCodeSql,
   wholeEmbeddingSql,
 } from "../../main/db/embeddings.ts";
+import { mapPositionsSql } from "../../main/db/map-positions.ts";
 import { findNamesSql } from "../../main/db/names.ts";
 import { rowPeaksSql } from "../../main/db/peaks.ts";
 import { collectionSoundsSql } from "../../main/db/collections.ts";
@@ -170,6 +171,12 @@ test("the tagger reads names and the int8 copy of a sound by its id, and a page 
     "SEARCH embeddings USING INDEX embeddings_by_sound (sound_id=? AND model_id=? AND window_index=?)",
   ]);
   expect(planOf(db, taggedSoundsSql, 0, 10)[0]).toBe("SEARCH sounds USING INTEGER PRIMARY KEY (rowid>?)");
+});
+
+test("the map is read in the order of its key, without a sort", () => {
+  expect(planOf(tempLibrary(), mapPositionsSql, 1)).toEqual([
+    "SEARCH map_positions USING PRIMARY KEY (model_id=?)",
+  ]);
 });
 
 test("what undo and redo would do is the first or last row of the journal", () => {

@@ -2,5 +2,6 @@
 import type { Migration } from "../migrate.ts";
 import { firstSchema } from "./10-first-schema.ts";
 import { tagsAndCollections } from "./20-tags-and-collections.ts";
+import { mapPositions } from "./30-map-positions.ts";
 
-export const migrations: readonly Migration[] = [firstSchema, tagsAndCollections];
+export const migrations: readonly Migration[] = [firstSchema, tagsAndCollections, mapPositions];
