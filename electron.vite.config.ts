@@ -22,6 +22,7 @@ export default defineConfig({
           engine: path.join(root, "main", "engine", "engine-process.ts"),
           embedder: path.join(root, "main", "clap", "embedder-process.ts"),
           "sound-worker": path.join(root, "main", "indexer", "sound-worker.ts"),
+          "map-worker": path.join(root, "main", "search", "map", "map-worker.ts"),
           earshot: path.join(root, "main", "cli", "earshot.ts"),
         },
         output: {

@@ -50,6 +50,9 @@ const engineCalls: EveryNameOf<EngineCalls> = {
   undo: true,
   redo: true,
   listDuplicates: true,
+  getMap: true,
+  getMapGroups: true,
+  layOutMap: true,
   importLibrary: true,
   listModels: true,
   setActiveModel: true,
@@ -83,6 +86,7 @@ const events: EveryNameOf<EngineEvents> = {
   progress: true,
   libraryChanged: true,
   modelInstall: true,
+  mapChanged: true,
   engineRestarted: true,
   engineLost: true,
 };

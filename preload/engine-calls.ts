@@ -1,4 +1,5 @@
 // Calls and events of the engine that a renderer may use. Types only.
+import type { MapGrouping, MapGroups, MapState, SoundMap } from "./map.ts";
 import type { Collection, DuplicateGroup, EditDone, HistoryEntry, UseKind } from "./collections.ts";
 import type { ErrorData } from "./error-data.ts";
 import type { ImportReport } from "./exchange.ts";
@@ -100,6 +101,16 @@ export interface EngineCalls {
   listDuplicates(request: { kind: "exact" | "near" }): DuplicateGroup[];
 
   /**
+   * Where sounds lie on the map. Those without a place get one in the background; `mapChanged` tells how far that
+   * is, and when to ask again.
+   * @param request.mayLayOut nobody looks at the map yet: where most sounds are new, all get new places
+   */
+  getMap(request: { mayLayOut: boolean }): SoundMap;
+  getMapGroups(request: { by: MapGrouping }): MapGroups;
+  /** Gives all sounds new places, in the background. */
+  layOutMap(request: Record<string, never>): void;
+
+  /**
    * Takes over what a person said in an exported library: tags, favourites, collections, own labels. Nothing that a
    * person said here is changed; one edit, which can be undone. A dry run only reports.
    */
@@ -119,6 +130,8 @@ export interface EngineEvents {
   /** Something that a list may show has changed; `revision` as in `LibraryStatus`. */
   libraryChanged: { revision: number };
   modelInstall: ModelInstallProgress;
+  /** With `work` null: places have changed, or could not be given. */
+  mapChanged: MapState;
   /** The engine was restarted after a crash; ask again for what is on screen. */
   engineRestarted: { reason: string };
   /** The engine ended and could not be started again. A call made some seconds later tries once more. */

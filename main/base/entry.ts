@@ -7,6 +7,7 @@ const sourceOfEntry = {
   engine: "engine/engine-process.ts",
   embedder: "clap/embedder-process.ts",
   "sound-worker": "indexer/sound-worker.ts",
+  "map-worker": "search/map/map-worker.ts",
 } as const;
 
 export type EntryName = keyof typeof sourceOfEntry;

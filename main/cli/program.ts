@@ -10,6 +10,7 @@ import { addEmbedCommand } from "./commands/embed.ts";
 import { addExportCommand } from "./commands/export.ts";
 import { addImportCommand } from "./commands/import.ts";
 import { addIndexCommand } from "./commands/index-folders.ts";
+import { addMapCommand } from "./commands/map.ts";
 import { addModelsCommand } from "./commands/models.ts";
 import { addOpenCommand } from "./commands/open.ts";
 import { addSearchCommand, freeQuery } from "./commands/search.ts";
@@ -56,6 +57,7 @@ function makeProgram(): Command {
   addClassifyCommand(program);
   addTagCommand(program);
   addEmbedCommand(program);
+  addMapCommand(program);
   addModelsCommand(program);
   addStatusCommand(program);
   addDoctorCommand(program);

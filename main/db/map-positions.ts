@@ -1,5 +1,5 @@
 // Where the sounds of a model lie on the map. Rows stay until their sound goes or a new layout takes their place.
-import type { SoundId } from "../../preload/model.ts";
+import type { SoundId } from "../../preload/sound.ts";
 import { execute, inTransaction, prepare, type ReadableDb, type WritableDb } from "./database.ts";
 import { findModelKey } from "./embeddings.ts";
 
@@ -11,7 +11,8 @@ export interface MapPositions {
   y: Float32Array;
 }
 
-export const mapPositionsSql = "SELECT sound_id, x, y FROM map_positions WHERE model_id = ? ORDER BY sound_id";
+export const mapPositionsSql =
+  "SELECT sound_id, x, y FROM map_positions WHERE model_id = ? ORDER BY sound_id";
 
 /** All positions of a model: about 50 ms for 100,000. */
 export function listMapPositions(db: ReadableDb, modelId: string): MapPositions {
@@ -49,4 +50,14 @@ export function storeMapPositions(db: WritableDb, modelId: string, positions: Ma
       execute(db, storeSql, positions.x[i] as number, positions.y[i] as number, soundId, modelKey);
     }
   });
+}
+
+export const dropMapPositionsSql = `
+  DELETE FROM map_positions WHERE model_id = ?
+    AND sound_id IN (SELECT sound_id FROM map_positions WHERE model_id = ? LIMIT ?)`;
+
+/** Takes some positions of a model away. @returns how many; 0 when none are left */
+export function dropMapPositions(db: WritableDb, modelId: string, most: number): number {
+  const modelKey = findModelKey(db, modelId);
+  return modelKey === undefined ? 0 : execute(db, dropMapPositionsSql, modelKey, modelKey, most);
 }

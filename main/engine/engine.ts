@@ -22,6 +22,7 @@ import { makeCollectionCalls } from "./collection-calls.ts";
 import { makeImportCalls } from "./import-calls.ts";
 import { IndexCalls } from "./index-calls.ts";
 import { makeLibraryCalls } from "./library-calls.ts";
+import { MapCalls } from "./map-calls.ts";
 import { makeModelCalls } from "./model-calls.ts";
 import { ModelChoice } from "./model-choice.ts";
 import { describeRescue, OwnBackups } from "./own-backups.ts";
@@ -92,6 +93,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const search = new SearchCalls(parts, models);
   const indexing = new IndexCalls(parts, models, settings);
   const tagging = new Tagging(parts, models);
+  const map = new MapCalls(parts, models);
 
   const backups = new OwnBackups(library, log);
 
@@ -136,6 +138,7 @@ export function createEngine(settings: EngineSettings): Engine {
     ...makeModelCalls(parts, models, indexing),
     ...makeDoctorCalls(parts, models),
     ...search.handlers,
+    ...map.handlers,
     ...indexing.handlers,
     ...makeSettingsCalls(parts, indexing, tagging),
     // The command line ends with the run, so that tags are part of it.
@@ -158,6 +161,7 @@ export function createEngine(settings: EngineSettings): Engine {
     close: async () => {
       backups.stop();
       tagging.close();
+      map.close();
       await Promise.race([
         indexing.close(),
         new Promise((resolve) => setTimeout(resolve, finishLimitMs).unref()),
@@ -172,6 +176,7 @@ export function createEngine(settings: EngineSettings): Engine {
       // Aborts the run in this very turn, so that what now fails is stored as no error of a file.
       void indexing.close();
       tagging.close();
+      map.close();
       listener.close();
       void embedder.close();
       library.close();

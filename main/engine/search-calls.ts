@@ -24,6 +24,7 @@ type SearchCallTypes = Pick<
   | "explainMatch"
   | "listTagCounts"
   | "listDuplicates"
+  | "getMapGroups"
   | "searchSounds"
   | "similarSounds"
 >;
@@ -40,6 +41,7 @@ export class SearchCalls {
       this.#get().countTags(query, scope),
     listDuplicates: ({ kind }: Parameters<EngineCalls["listDuplicates"]>[0]) =>
       this.#get().listDuplicates(kind),
+    getMapGroups: ({ by }: Parameters<EngineCalls["getMapGroups"]>[0]) => this.#get().groupSounds(by),
     searchSounds: ({ query, limit }: { query: string; limit: number }) => {
       if (query.trim() === "") {
         throw new AppError(

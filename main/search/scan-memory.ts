@@ -77,6 +77,11 @@ export class ScanMemory {
     this.#scales[slot] = scale;
   }
 
+  /** Forgets all rows and keeps the room for them. */
+  clear(): void {
+    this.#count = 0;
+  }
+
   /** Removes the row of `slot`: the last row takes its place. */
   removeSwapping(slot: number): void {
     const last = --this.#count;

@@ -2,6 +2,7 @@
 // Holds a copy of the library in memory that follows SQLite before every answer.
 import type { DuplicateGroup } from "../../preload/collections.ts";
 import type { ErrorData } from "../../preload/error-data.ts";
+import type { MapGrouping, MapGroups } from "../../preload/map.ts";
 import type {
   QueryChip,
   QuerySuggestion,
@@ -20,6 +21,7 @@ import { toColumns, toUnrankedColumns } from "./answer-columns.ts";
 import { makeFileTest } from "./filters.ts";
 import { listExactCopies, listNearDuplicates } from "./duplicates.ts";
 import { LibraryMemory } from "./library-memory.ts";
+import { groupSounds } from "./map-groups.ts";
 import { NameHits } from "./name-hits.ts";
 import { prepareQuery, type PreparedQuery } from "./prepare-query.ts";
 import { rankSimilar } from "./rank-similar.ts";
@@ -178,6 +180,12 @@ export class LibrarySearch {
     const { db, modelKey } = this.#options;
     const sounds = this.#memory.catalogue.sounds;
     return kind === "exact" ? listExactCopies(sounds) : listNearDuplicates(db, modelKey, sounds);
+  }
+
+  /** What the map is coloured by. */
+  groupSounds(by: MapGrouping): MapGroups {
+    this.#memory.follow();
+    return groupSounds(this.#memory.catalogue, this.#memory.labels, by);
   }
 
   /** Why a sound is in the answer; all zero when it is not, or when nothing was asked. */

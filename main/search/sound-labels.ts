@@ -1,6 +1,6 @@
 // Which labels each sound carries, in memory: for filters, and for counts over what a list shows.
 import type { SoundId } from "../../preload/sound.ts";
-import type { TagCount } from "../../preload/tags.ts";
+import type { TagCount, TagFamily } from "../../preload/tags.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { listStoredLabels, type StoredLabel } from "../db/labels.ts";
 import { listTagLinks, type TagLink } from "../db/tags.ts";
@@ -87,6 +87,27 @@ export class SoundLabels {
       .toSorted((a, b) => (b & 1) - (a & 1))
       .map((code) => this.#labels.get(code >> 1)?.name ?? "");
     return names.filter((name) => name !== "");
+  }
+
+  /**
+   * The family that most of a sound's labels belong to, a person's word counting more than any number of
+   * suggestions; null without labels.
+   * @param order of families: of equal ones the first
+   */
+  findFamily(soundId: SoundId, order: readonly TagFamily[]): TagFamily | null {
+    const codes = this.#codesOf.get(soundId);
+    if (!codes) return null;
+    const weights = new Map<string, number>();
+    for (const code of codes) {
+      const { family } = this.#labels.get(code >> 1) ?? {};
+      if (family !== undefined)
+        weights.set(family, (weights.get(family) ?? 0) + ((code & 1) === 1 ? 1000 : 1));
+    }
+    let best: TagFamily | null = null;
+    for (const family of order) {
+      if ((weights.get(family) ?? 0) > (best === null ? 0 : (weights.get(best) ?? 0))) best = family;
+    }
+    return best;
   }
 
   /** Counts of the labels of a mask's sounds, most frequent first. */

@@ -8,7 +8,14 @@ import { countMapPositions, listMapPositions, storeMapPositions } from "../../ma
 import { getSchemaVersion } from "../../main/db/migrate.ts";
 import { closeLibrary, findDamage, openLibrary } from "../../main/db/open-library.ts";
 import { getSoundRows } from "../../main/db/sounds.ts";
-import { addFile, addHeardFile, tempFolder, tempLibrary, testModelId, unitEmbedding } from "./library-setups.ts";
+import {
+  addFile,
+  addHeardFile,
+  tempFolder,
+  tempLibrary,
+  testModelId,
+  unitEmbedding,
+} from "./library-setups.ts";
 
 function positionsOf(...entries: [soundId: number, x: number, y: number][]) {
   return {

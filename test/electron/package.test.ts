@@ -27,6 +27,7 @@ test.runIf(process.platform === "linux")(
       "out/main/engine.js",
       "out/main/embedder.js",
       "out/main/sound-worker.js",
+      "out/main/map-worker.js",
       "package.json",
     ]) {
       expect(names).toContain(needed);

@@ -1,6 +1,13 @@
 // Arranges some thousand sounds by UMAP (McInnes, Healy, Melville 2018), in umap-js.
 import { UMAP } from "umap-js";
-import { type MapRows, makeNeighbours, type Neighbours, readRow, toScanMemory, writeNearest } from "./map-rows.ts";
+import {
+  type MapRows,
+  makeNeighbours,
+  type Neighbours,
+  readRow,
+  toScanMemory,
+  writeNearest,
+} from "./map-rows.ts";
 import { projectOnPlane } from "./principal-plane.ts";
 import { makeRandom } from "./random.ts";
 import type { Plane } from "./plane.ts";

@@ -1,5 +1,12 @@
 // Finds places for sounds among others that have theirs.
-import { type MapRows, makeNeighbours, type Neighbours, readRow, toScanMemory, writeNearest } from "./map-rows.ts";
+import {
+  type MapRows,
+  makeNeighbours,
+  type Neighbours,
+  readRow,
+  toScanMemory,
+  writeNearest,
+} from "./map-rows.ts";
 import { makePlane, type Plane } from "./plane.ts";
 
 /** Neighbours that say where a sound belongs; with more of them all drift to the middle. */

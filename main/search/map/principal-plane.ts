@@ -22,7 +22,7 @@ export function projectOnPlane(rows: MapRows): { x: Float32Array; y: Float32Arra
     values[at] = (values[at] as number) - (mean[at % dim] as number);
   }
   const random = makeRandom(7);
-  let axes = [0, 1].map(() => Float64Array.from({ length: dim }, () => random() - 0.5));
+  let axes: Float64Array[] = [0, 1].map(() => Float64Array.from({ length: dim }, () => random() - 0.5));
   for (let turn = 0; turn < turns; turn++) {
     axes = orthogonalize(axes.map((axis) => multiplyBack(values, multiply(values, axis, count), dim)));
   }

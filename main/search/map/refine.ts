@@ -24,6 +24,7 @@ export function findNearNeighbours(
   const cells = toCells(landmarks, landmarkCount);
   const neighbours = makeNeighbours(count, k);
   // Rows of a cell one after the other: their candidates are the same or nearly so.
+  const memory = new ScanMemory(rows.dim, 4096);
   const query = new Float32Array(rows.dim);
   let doneCount = 0;
   for (const cell of cells) {
@@ -33,7 +34,7 @@ export function findNearNeighbours(
     for (let i = 0; i < Math.min(cellCount, landmarks.k); i++) {
       candidates.push(...(cells[landmarks.indices[first * landmarks.k + i] as number] ?? []));
     }
-    const memory = new ScanMemory(rows.dim, candidates.length);
+    memory.clear();
     for (const row of candidates) {
       memory.push(rows.codes.subarray(row * rows.dim, (row + 1) * rows.dim), rows.scales[row] as number);
     }
