@@ -164,11 +164,17 @@ export function deleteFiles(db: WritableDb, fileIds: readonly number[]): void {
 
 /**
  * Points a file to a sound whose content it was found to have: a move, a rename or a copy. The provisional
- * sound it had is dropped (a person's marks carry over), and so are rows of the same content that are
- * missing: that is where the file came from.
+ * sound it had is dropped, and so are rows of the same content that are
+ * missing: that is where the file came from. Marks carry over as `findCarriedSince` says.
+ * @param isSameSound the file was written anew: all marks carry over
  * @returns id of the provisional sound that is gone, or null
  */
-export function relinkFile(db: WritableDb, fileId: number, soundId: number): number | null {
+export function relinkFile(
+  db: WritableDb,
+  fileId: number,
+  soundId: number,
+  isSameSound = false,
+): number | null {
   return inTransaction(db, () => {
     const file = findRow<{ sound_id: number }>(db, "SELECT sound_id FROM files WHERE id = ?", fileId);
     if (!file) throw new Error(`There is no file ${fileId}`);
@@ -182,9 +188,24 @@ export function relinkFile(db: WritableDb, fileId: number, soundId: number): num
     );
     execute(db, "DELETE FROM files WHERE sound_id = ? AND state = 'missing'", soundId);
     if (file.sound_id === soundId) return null;
-    carryMarksOver(db, file.sound_id, soundId);
+    const sinceMs = isSameSound ? 0 : findCarriedSince(db, file.sound_id, soundId);
+    if (sinceMs !== null) carryMarksOver(db, file.sound_id, soundId, sinceMs);
     return dropIfProvisionalOrphan(db, file.sound_id) ? file.sound_id : null;
   });
+}
+
+/**
+ * Marks of a place go along with an edit, whose content is new. A content that the library knows has words of its own:
+ * to those come only what was said about the place while it was not listened to, not what was said about its content
+ * before (two files that change names must not get each other's tags).
+ * @returns time from which on marks carry over, or null for none
+ */
+function findCarriedSince(db: WritableDb, fromId: number, toId: number): number | null {
+  const find = (id: number): { content_hash: string | null; added_ms: number } | undefined =>
+    findRow(db, "SELECT content_hash, added_ms FROM sounds WHERE id = ?", id);
+  const [from, to] = [find(fromId), find(toId)];
+  if (!from || to?.content_hash == null) return 0;
+  return from.content_hash === null ? from.added_ms : null;
 }
 
 /** Format from a file's extension: lower case, without dot, one spelling each. */

@@ -44,7 +44,7 @@ export function adoptRewrittenFile(db: WritableDb, file: RewrittenFile): SoundId
       file.sizeBytes,
       soundId,
     );
-    relinkFile(db, file.fileId, soundId);
+    relinkFile(db, file.fileId, soundId, true);
     execute(
       db,
       "UPDATE files SET size_bytes = ?, modified_ms = ? WHERE id = ?",

@@ -151,28 +151,37 @@ export function listSoundPlaces(
   return listRows<{ name: string; folderPath: string; rootPath: string }>(db, soundPlacesSql, soundId);
 }
 
-/** Copies what a person said about one sound to another, where nothing was said yet: tags, collections, favourite. */
-export function carryMarksOver(db: WritableDb, fromId: SoundId, toId: SoundId): void {
+/**
+ * Copies what a person said about one sound to another, where nothing was said yet: tags, collections, favourite.
+ * @param sinceMs what was said before is left out
+ */
+export function carryMarksOver(db: WritableDb, fromId: SoundId, toId: SoundId, sinceMs = 0): void {
   execute(
     db,
-    `UPDATE sounds SET favourite_ms = coalesce(favourite_ms, (SELECT favourite_ms FROM sounds WHERE id = ?))
+    `UPDATE sounds SET favourite_ms =
+       coalesce(favourite_ms, (SELECT favourite_ms FROM sounds WHERE id = ? AND favourite_ms >= ?))
      WHERE id = ?`,
     fromId,
+    sinceMs,
     toId,
   );
   execute(
     db,
     `INSERT INTO person_tags (sound_id, label_id, is_confirmed, set_ms)
-     SELECT ?, label_id, is_confirmed, set_ms FROM person_tags WHERE sound_id = ? ON CONFLICT DO NOTHING`,
+     SELECT ?, label_id, is_confirmed, set_ms FROM person_tags
+     WHERE sound_id = ? AND set_ms >= ? ON CONFLICT DO NOTHING`,
     toId,
     fromId,
+    sinceMs,
   );
   execute(
     db,
     `INSERT INTO collection_sounds (collection_id, sound_id, added_ms)
-     SELECT collection_id, ?, added_ms FROM collection_sounds WHERE sound_id = ? ON CONFLICT DO NOTHING`,
+     SELECT collection_id, ?, added_ms FROM collection_sounds
+     WHERE sound_id = ? AND added_ms >= ? ON CONFLICT DO NOTHING`,
     toId,
     fromId,
+    sinceMs,
   );
 }
 

@@ -101,6 +101,31 @@ test("an edited file becomes a new sound and stays a favourite; its old content 
   ]);
 });
 
+test("two files that change names keep their own words; an edit that is new keeps those of its place", () => {
+  const db = tempLibrary();
+  const a = addHeardFile(db, "/sounds/a.wav", { contentHash: "a" });
+  const b = addHeardFile(db, "/sounds/b.wav", { contentHash: "b" });
+  setFavourite(db, [a.soundId], true, 5);
+  for (const [file, contentHash, modifiedMs] of [
+    [a, "b", 20],
+    [b, "a", 21],
+  ] as const) {
+    markFileChanged(db, file.fileId, { sizeBytes: 1000, modifiedMs, nowMs: 10 });
+    storeSoundResult(db, soundResult(file.fileId, { contentHash, modifiedMs }));
+  }
+  expect(getSoundRows(db, [a.soundId, b.soundId])).toMatchObject([
+    { path: "/sounds/b.wav", isFavourite: true },
+    { path: "/sounds/a.wav", isFavourite: false },
+  ]);
+  // Changed between the look and the listening, without a provisional sound between.
+  storeSoundResult(db, soundResult(b.fileId, { contentHash: "b", modifiedMs: 22 }));
+  expect(getSoundRows(db, [b.soundId])).toMatchObject([{ copyCount: 2, isFavourite: false }]);
+  storeSoundResult(db, soundResult(a.fileId, { contentHash: "a", modifiedMs: 23 }));
+  const edited = markFileChanged(db, a.fileId, { sizeBytes: 7, modifiedMs: 24, nowMs: 30 });
+  storeSoundResult(db, soundResult(a.fileId, { contentHash: "new", sizeBytes: 7, modifiedMs: 24 }));
+  expect(getSoundRows(db, [edited])).toMatchObject([{ path: "/sounds/a.wav", isFavourite: true }]);
+});
+
 test("a file that was only touched goes back to its sound", () => {
   const db = tempLibrary();
   const { fileId, soundId } = addHeardFile(db, "/sounds/a.wav");

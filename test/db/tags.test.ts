@@ -20,9 +20,9 @@ import {
 import { listTagLinks, listTagsOfSound, putPersonTag, storeSuggestions } from "../../main/db/tags.ts";
 import { addFile, addHeardFile, tempLibrary, testModelId, unitEmbedding } from "./library-setups.ts";
 
-function say(db: WritableDb, soundId: number, label: string, isConfirmed: boolean | null): void {
+function say(db: WritableDb, soundId: number, label: string, isConfirmed: boolean | null, nowMs = 1): void {
   const labelId = ensureLabel(db, label, "drums");
-  makeEdit(db, "said", 1, (edit) => putPersonTag(edit, soundId, labelId, isConfirmed, 1));
+  makeEdit(db, "said", nowMs, (edit) => putPersonTag(edit, soundId, labelId, isConfirmed, nowMs));
 }
 
 function suggest(db: WritableDb, soundId: number, tags: Record<string, number>): boolean {
@@ -94,7 +94,7 @@ test("what a person said goes along when a file is edited, moved or taken away",
   const editedId = markFileChanged(db, fileId, { sizeBytes: 2, modifiedMs: 3, nowMs: 4 });
   expect(tagsOf(db, editedId)).toEqual(["kick person confirmed 1"]);
   // It turns out to be the old content, and what was said meanwhile joins what was known.
-  say(db, editedId, "tom", true);
+  say(db, editedId, "tom", true, 5);
   relinkFile(db, fileId, soundId);
   expect(tagsOf(db, soundId)).toEqual(["kick person confirmed 1", "tom person confirmed 1"]);
   deleteFiles(db, [fileId]);
