@@ -13,11 +13,16 @@ const threadCount = 2;
 const fixtures = path.join(import.meta.dirname, "..", "test", "fixtures", "audio");
 
 export interface MutationOptions {
+  /** Number of the first file: a run can go on where another one ended, with other mutations. */
+  firstFile: number;
   fileCount: number;
   withFfmpeg: boolean;
+  /** Where the result so far is kept after each twentieth, or null. */
+  outPath: string | null;
 }
 
 export interface MutationResult {
+  doneCount: number;
   /** `samples`, or the code of the reason -> number of files. */
   outcomes: Record<string, number>;
   /** What must not be: file and seed, and what happened. */
@@ -26,6 +31,10 @@ export interface MutationResult {
   /** Resident memory of this process and its threads after each twentieth of the files. */
   residentMb: number[];
   slowestSec: number;
+  /** File and seed of the slowest. */
+  slowest: string;
+  /** Processor time of all threads. */
+  cpuSec: number;
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), "earshot-mutations-"));
@@ -35,17 +44,21 @@ const originals = new Map(names.map((name) => [name, readFileSync(path.join(fixt
 const listener = new SoundListener(threadCount);
 const spec = getModel("pocket").frontEnd;
 const result: MutationResult = {
+  doneCount: 0,
   outcomes: {},
   faults: [],
   formatCount: names.length,
   residentMb: [],
   slowestSec: 0,
+  slowest: "",
+  cpuSec: 0,
 };
-let next = 0;
+let next = options.firstFile;
+const end = options.firstFile + options.fileCount;
 const each = Math.max(1, Math.floor(options.fileCount / 20));
 
 async function work(): Promise<void> {
-  for (let i = next++; i < options.fileCount; i = next++) {
+  for (let i = next++; i < end; i = next++) {
     const name = names[i % names.length] as string;
     const seed = 1 + Math.floor(i / names.length);
     const file = path.join(folder, `${i}-${name}`);
@@ -53,12 +66,32 @@ async function work(): Promise<void> {
     writeFileSync(file, bytes);
     const startedMs = performance.now();
     const outcome = await listen(file, bytes.length);
-    result.slowestSec = Math.max(result.slowestSec, (performance.now() - startedMs) / 1000);
+    noteTime(`${name} seed ${seed}`, (performance.now() - startedMs) / 1000);
     result.outcomes[outcome] = (result.outcomes[outcome] ?? 0) + 1;
     if (outcome.startsWith("fault")) result.faults.push(`${name} seed ${seed}: ${outcome}`);
     rmSync(file);
-    if ((i + 1) % each === 0) result.residentMb.push(Math.round(process.memoryUsage.rss() / 2 ** 20));
+    if (++result.doneCount % each === 0) noteProgress();
   }
+}
+
+function noteTime(file: string, elapsedSec: number): void {
+  if (elapsedSec <= result.slowestSec) return;
+  result.slowestSec = elapsedSec;
+  result.slowest = file;
+}
+
+/** So that a run that is interrupted has told what it knew. */
+function noteProgress(): void {
+  const { user, system } = process.cpuUsage();
+  result.cpuSec = (user + system) / 1e6;
+  result.residentMb.push(Math.round(process.memoryUsage.rss() / 2 ** 20));
+  const outcomes = Object.entries(result.outcomes).map(([outcome, count]) => `${outcome} ${count}`);
+  process.stderr.write(
+    `${result.doneCount} of ${options.fileCount}: ${outcomes.join(", ")}; ${result.faults.length} faults; ` +
+      `${result.residentMb.at(-1)} MB; ${result.cpuSec.toFixed(0)} s of processor time; ` +
+      `slowest ${result.slowestSec.toFixed(1)} s (${result.slowest})\n`,
+  );
+  if (options.outPath !== null) writeFileSync(options.outPath, `${JSON.stringify({ options, ...result })}\n`);
 }
 
 async function listen(file: string, sizeBytes: number): Promise<string> {

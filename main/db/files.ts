@@ -204,7 +204,7 @@ function findCarriedSince(db: WritableDb, fromId: number, toId: number): number 
   const find = (id: number): { content_hash: string | null; added_ms: number } | undefined =>
     findRow(db, "SELECT content_hash, added_ms FROM sounds WHERE id = ?", id);
   const [from, to] = [find(fromId), find(toId)];
-  if (!from || to?.content_hash == null) return 0;
+  if (!from || !to || to.content_hash === null) return 0;
   return from.content_hash === null ? from.added_ms : null;
 }
 
