@@ -475,6 +475,7 @@ export const texts = {
     tempoMatch: "Play sounds that have a tempo in the project's",
     projectTempo: "Project tempo (BPM)",
     removeFolder: "Remove",
+    excludesHint: "*.bak, Backups/**",
     saveExcludes: "Save",
     excludesSaved: (path: string) => `Saved what is left out of ${path}`,
     draggingHint: (isNative: boolean) =>
@@ -511,7 +512,7 @@ export const texts = {
     models: "Models",
     tagByEar: "Suggest tags by ear",
     tagByEarHint: (model: string, labels: number) =>
-      `Off: only names of files and folders suggest tags. On: ${model} also suggests the ${formatCount(labels)} labels that it can hear, and what sounds like sounds that you tagged.`,
+      `${model} suggests the ${formatCount(labels)} labels that it can hear, and what sounds like sounds that you tagged. Without it only names of files and folders suggest tags.`,
     tagCaution: "Suggestions to make",
     tagCautions: {
       usual: "All that are more likely right than wrong",

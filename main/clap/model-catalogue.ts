@@ -41,6 +41,8 @@ const modelSchema = z.object({
       unmatched: z.object({ mean: z.number() }),
     })
     .optional(),
+  /** Where the files can be downloaded from, each by its name; without it the folder must hold them. */
+  source: z.object({ baseUrl: z.url({ protocol: /^https$/ }), revision: z.string() }).optional(),
   files: z
     .object({ "audio.onnx": fileSchema, "text.onnx": fileSchema, "tokenizer.json": fileSchema })
     .catchall(fileSchema),
@@ -107,7 +109,12 @@ export function readModelFolder(folder: string, isBundled: boolean): ModelDefini
       sizeBytes: bytes,
       sha256,
     })),
-    source: null,
+    source: data.source
+      ? {
+          ...data.source,
+          downloadBytes: Object.values(data.files).reduce((sum, { bytes }) => sum + bytes, 0),
+        }
+      : null,
     frontEnd: toFrontEnd(data.frontEnd),
     audio: { kind: "onnx", file: "audio.onnx" },
     text: { kind: "onnx", file: "text.onnx" },

@@ -26,6 +26,8 @@ const tables = {
   person_tags: { key: ["sound_id", "label_id"], values: ["is_confirmed", "set_ms"], isPart: false },
   collections: { key: ["id"], values: ["name", "query", "added_ms"], isPart: false },
   collection_sounds: { key: ["collection_id", "sound_id"], values: ["added_ms"], isPart: false },
+  /** Settings (settings.ts). */
+  library: { key: ["key"], values: ["value"], isPart: false },
 } as const satisfies Record<string, JournalTable>;
 
 export type JournalTableName = keyof typeof tables;

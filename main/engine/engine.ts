@@ -129,7 +129,7 @@ export function createEngine(settings: EngineSettings): Engine {
     ...makeTagCalls(parts, models),
     ...makeTagFileCalls(parts, models),
     ...makeCollectionCalls(parts),
-    ...makeUndoCalls(parts, indexing),
+    ...makeUndoCalls(parts, indexing, models),
     ...makePlayableCalls(parts),
     ...makeExportCalls(parts, search),
     ...makeImportCalls(parts, search),

@@ -8,6 +8,7 @@ import { installModel } from "../clap/install/install-model.ts";
 import { getModel, listModels } from "../clap/model-catalogue.ts";
 import { checkModel, measureModel, verifyModel } from "../clap/model-check.ts";
 import type { ModelDefinition } from "../clap/model-definition.ts";
+import { makeEdit } from "../db/journal.ts";
 import type { AsyncCalls } from "./call-types.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { IndexCalls } from "./index-calls.ts";
@@ -23,7 +24,7 @@ type Names =
   | "verifyModel";
 
 export function makeModelCalls(
-  { library, emit, log }: EngineParts,
+  { library, emit, log, nowMs }: EngineParts,
   models: ModelChoice,
   indexing: IndexCalls,
 ): HandlersOf<AsyncCalls<Names>> {
@@ -37,8 +38,11 @@ export function makeModelCalls(
     listModels: () => Promise.all(listModels().map((model) => describe(model, checkModel))),
     setActiveModel: async ({ modelId }) => {
       // A model that is not there would stop the run: said now, while the old one still works.
-      await checkModel(getModel(modelId));
-      models.setActive(modelId);
+      const model = getModel(modelId);
+      await checkModel(model);
+      makeEdit(library.writableDb, `Switched to the model ${model.title}`, nowMs(), (edit) =>
+        models.setActiveByEdit(edit, modelId),
+      );
       library.noteChange();
       indexing.run();
     },

@@ -3,7 +3,8 @@ import { AppError } from "../base/app-error.ts";
 import { defaultModelId, getModel, listModels } from "../clap/model-catalogue.ts";
 import type { ModelDefinition } from "../clap/model-definition.ts";
 import { countWholeEmbeddings } from "../db/embeddings.ts";
-import { findSetting, storeSetting } from "../db/settings.ts";
+import type { Edit } from "../db/journal.ts";
+import { findSetting, type SettingName, storeSetting } from "../db/settings.ts";
 import type { LibraryAccess } from "./engine-parts.ts";
 
 export class ModelChoice {
@@ -46,6 +47,13 @@ export class ModelChoice {
   setActive(modelId: string): void {
     getModel(modelId);
     storeSetting(this.#library.writableDb, "active-model", modelId);
+    this.#overrideId = null;
+  }
+
+  /** As `setActive`, by a person: it can be undone. @throws AppError `unknown-model` */
+  setActiveByEdit(edit: Edit, modelId: string): void {
+    getModel(modelId);
+    edit.put("library", ["active-model" satisfies SettingName], [modelId]);
     this.#overrideId = null;
   }
 

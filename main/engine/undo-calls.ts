@@ -8,10 +8,12 @@ import { isExcludedFolder } from "../indexer/excludes.ts";
 import type { AsyncCalls } from "./call-types.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { IndexCalls } from "./index-calls.ts";
+import type { ModelChoice } from "./model-choice.ts";
 
 export function makeUndoCalls(
   { library, nowMs }: EngineParts,
   indexing: IndexCalls,
+  models: ModelChoice,
 ): HandlersOf<AsyncCalls<"undo" | "redo">> {
   const step = (work: typeof undoEdit): EditDone | null => {
     const db = library.writableDb;
@@ -33,10 +35,12 @@ export function makeUndoCalls(
       const folder = findFolder(db, folderPath);
       if (folder) removeFolder(db, folder.id);
     };
+    const modelBefore = models.activeId;
     const done = work(db, applyFolder);
     if (!done) return null;
     library.noteChange();
-    if (hasNewFolder) indexing.run();
+    // Another model may lack what has come since it was used last.
+    if (hasNewFolder || models.activeId !== modelBefore) indexing.run();
     return done;
   };
   return { undo: () => step(undoEdit), redo: () => step(redoEdit) };

@@ -1,7 +1,8 @@
 // The shell's calls that are the same wherever the window is.
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import type { AsyncShellApi, FullEngineApi } from "../../preload/contract.ts";
 import type { OpenedPath } from "../../preload/shell.ts";
+import { isSystemError } from "../base/app-error.ts";
 import { describeInstallation } from "./diagnostics.ts";
 import { readLogFiles } from "./log-files.ts";
 import type { OpenedPaths } from "./opened-paths.ts";
@@ -37,12 +38,19 @@ export function makeCommonCalls({ engine, musicFolder, versions, opened }: Commo
   };
 }
 
-/** @returns undefined for a path that is not there */
+/** @returns undefined for a path that is not there; one that cannot be looked at is no sound of the library */
 async function lookAt(
   path: string,
   engine: Pick<FullEngineApi, "findSoundByPath">,
 ): Promise<OpenedPath | undefined> {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  let stats: Stats | undefined;
+  try {
+    stats = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    // Of several paths the others must arrive.
+    if (!isSystemError(error)) throw error;
+    return { path, isFolder: false, soundId: null };
+  }
   if (!stats) return undefined;
   if (stats.isDirectory()) return { path, isFolder: true, soundId: null };
   return { path, isFolder: false, soundId: await engine.findSoundByPath({ path }) };

@@ -22,6 +22,8 @@ const entries: (CommandId | "line")[] = [
 function MenuEntry({ id }: { id: CommandId }) {
   const command = findCommand(id);
   if (!command?.isOffered()) return null;
+  // Only where a collection is shown is there anything to take out of.
+  if (id === "takeOut" && !command.isEnabled()) return null;
   return (
     <ContextMenu.Item
       className="menu-item"

@@ -39,6 +39,7 @@ const signs: Record<string, string> = {
   Right: "→",
   PageUp: "Page up",
   PageDown: "Page down",
+  Delete: "Del",
 };
 
 /** The parts of `keys` as they are printed on key caps. */

@@ -24,6 +24,7 @@ const shapes = {
   keyboard: <path d="M1.5 4h13v8h-13zM4 6.5h.1M6.7 6.5h.1M9.3 6.5h.1M12 6.5h.1M5 9.5h6" />,
   panelLeft: <path d="M2 3h12v10H2zM6 3v10" />,
   panelRight: <path d="M2 3h12v10H2zM10 3v10" />,
+  smallWindow: <path d="M2 3h12v10H2zM8.5 8H14v5H8.5z" />,
   pitch: (
     <path d="M6 12.5V3l7-1.2v9.4M6 12.5a2 1.6 0 1 1-4 0 2 1.6 0 0 1 4 0zM13 11.2a2 1.6 0 1 1-4 0 2 1.6 0 0 1 4 0z" />
   ),

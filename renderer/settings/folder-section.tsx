@@ -62,7 +62,7 @@ function Folder({ folder }: { folder: FolderRow }) {
             type="text"
             className="field"
             value={typed}
-            placeholder={texts.folderDialog.excludesHint}
+            placeholder={texts.settings.excludesHint}
             spellCheck={false}
             onChange={(event) => setTyped(event.target.value)}
           />

@@ -4,6 +4,7 @@ import { IconButton } from "../elements/icon-button.tsx";
 import { toggleListening, showErrors } from "../commands/actions.ts";
 import { findCommand, type CommandId } from "../commands/commands.ts";
 import { useLibrary } from "../stores/library.ts";
+import { useSettings } from "../stores/settings.ts";
 import { openDialog, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 import { toStatusParts } from "./status-parts.ts";
@@ -41,9 +42,10 @@ function Progress() {
   );
 }
 
-const barCommands: { id: CommandId; icon: IconName }[] = [
-  { id: "sidePanel", icon: "panelLeft" },
-  { id: "inspector", icon: "panelRight" },
+const barCommands: { id: CommandId; icon: IconName; isOfLargeWindow?: boolean }[] = [
+  { id: "sidePanel", icon: "panelLeft", isOfLargeWindow: true },
+  { id: "inspector", icon: "panelRight", isOfLargeWindow: true },
+  { id: "mini", icon: "smallWindow" },
   { id: "shortcuts", icon: "keyboard" },
   { id: "settings", icon: "settings" },
 ];
@@ -83,6 +85,7 @@ function Machine() {
 export function StatusBar() {
   const status = useLibrary((library) => library.status);
   const notice = useWindowState((state) => state.notice);
+  const isMini = useSettings((settings) => settings.isMini);
   const parts = status ? toStatusParts(status) : [];
   return (
     <footer className="status-bar" aria-label={texts.status.label}>
@@ -104,9 +107,10 @@ export function StatusBar() {
         </span>
       )}
       <Machine />
-      {barCommands.map(({ id, icon }) => (
-        <CommandButton key={id} id={id} icon={icon} />
-      ))}
+      {barCommands.map(
+        ({ id, icon, isOfLargeWindow }) =>
+          !(isMini && isOfLargeWindow) && <CommandButton key={id} id={id} icon={icon} />,
+      )}
     </footer>
   );
 }

@@ -19,12 +19,10 @@ interface TagRowsProps {
   onWord: (tag: TagOnSounds, word: TagWord) => void;
 }
 
-/** `heard, 82 %`, `from the name`, `on 8 of 12`. */
+/** `heard 82 %`, `by name 95 %`, `by you`, `by name 91 % · 8 of 12`. */
 function describe(tag: TagOnSounds, soundCount: number): string {
-  const origin =
-    tag.source === "audio"
-      ? `${texts.tags.sources.audio} ${formatPercent(tag.confidence)}`
-      : texts.tags.sources[tag.source];
+  const source = texts.tags.sources[tag.source];
+  const origin = tag.source === "person" ? source : `${source} ${formatPercent(tag.confidence)}`;
   return tag.count < soundCount ? `${origin} · ${texts.tags.onSome(tag.count, soundCount)}` : origin;
 }
 

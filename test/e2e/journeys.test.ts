@@ -3,23 +3,25 @@ import { readFileSync } from "node:fs";
 import { describe } from "vitest";
 import { beforeAllTests } from "./after-this.ts";
 import { isChromiumMissing } from "./chromium.ts";
-import { type Sitting, startJourneyHub, walkJourneys } from "./journeys.ts";
+import { type Sitting, walkJourneys } from "./journeys.ts";
+import { startJourneyHub } from "./offered-model.ts";
 import { openWindow, runStart, signIn, tempFolder } from "./web-app.ts";
 
 describe.skipIf(isChromiumMissing() || process.platform !== "linux")("journeys in a browser", () => {
   let sitting: Sitting;
-  let requests: readonly string[] = [];
 
   beforeAllTests(async () => {
-    const hub = await startJourneyHub();
-    requests = hub.requests;
-    const app = await runStart(tempFolder(), { EARSHOT_HUB_URL: hub.url });
+    const home = tempFolder();
+    const hub = await startJourneyHub(home);
+    const app = await runStart(home, { EARSHOT_HUB_URL: hub.url });
     const { page, complaints } = await openWindow(app, await signIn(app));
     // Chromium's own remark about canvases that a test looks into.
     complaints.expectSome(/willReadFrequently/);
     sitting = {
       page,
       complaints,
+      home,
+      hub,
       addFolder: async (folder) => {
         await page.getByRole("button", { name: "Add folder" }).first().click();
         const dialog = page.getByRole("dialog", { name: "Add folder" });
@@ -52,8 +54,5 @@ describe.skipIf(isChromiumMissing() || process.platform !== "linux")("journeys i
     };
   });
 
-  walkJourneys(
-    () => sitting,
-    () => requests,
-  );
+  walkJourneys(() => sitting);
 });

@@ -2,19 +2,22 @@
 // The tests of a shell run in order on one window, as one sitting.
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { afterThis } from "./after-this.ts";
 import type { Complaints } from "./complaints.ts";
 import { makeSounds, soundName } from "./make-sounds.ts";
 import { list, playing, rowNames, rows, search, searchLine, statedCount } from "./sound-list.ts";
 import { listDemoSounds, tempFolder } from "./web-app.ts";
-import { startHub } from "../clap/install/hub-server.ts";
+import { holdAfter, type Hub } from "../clap/install/hub-server.ts";
+import { walkMarkup } from "./markup-journey.ts";
+import { countHeardByOffered, offeredTitle } from "./offered-model.ts";
 
 /** A window, and what differs between the shells around it. */
 export interface Sitting {
   page: Page;
   complaints: Complaints;
+  home: string;
+  hub: Hub;
   /** Chooses a folder as the shell lets a person choose one. */
   addFolder: (folder: string) => Promise<void>;
   /** Drags an element and returns what would arrive where it is dropped: one WAV file. */
@@ -28,17 +31,20 @@ const soundCount = Number(process.env["EARSHOT_JOURNEY_SOUNDS"] ?? 120);
 const patient = { timeout: 60_000 };
 const listening = { timeout: 60_000 + soundCount * 600 };
 
+/** What the status bar says while there is work. */
+const working = /Looking for files|listening|\d of \d/;
+
 const isSearching = (page: Page) => page.locator('input[aria-label="Search"][aria-busy="true"]');
 
-/** The model-hub that installs come from; its address must be known before the shell starts. */
-export async function startJourneyHub() {
-  const hub = await startHub({});
-  afterThis(() => hub.close());
-  return hub;
+async function openSettings(page: Page, section: string): Promise<Locator> {
+  await page.keyboard.press("ControlOrMeta+,");
+  const dialog = page.getByRole("dialog", { name: "Settings" });
+  await dialog.getByRole("tab", { name: section }).click();
+  return dialog;
 }
 
-/** @param sit gives the one window of this sitting, opened on an empty home folder before the first test */
-export function walkJourneys(sit: () => Sitting, hubRequests: () => readonly string[]): void {
+/** @param sit gives the one window of this sitting, opened on the hub's home folder before the first test */
+export function walkJourneys(sit: () => Sitting): void {
   test("first start: the demo sounds are there, and describing one finds it", async () => {
     const { page } = sit();
     await page.getByRole("region", { name: "First steps" }).waitFor(patient);
@@ -56,9 +62,14 @@ export function walkJourneys(sit: () => Sitting, hubRequests: () => readonly str
     const folder = path.join(tempFolder("own"), "My Packs");
     makeSounds(folder, soundCount);
     await search(page, "");
+    // What else runs on this machine is no part of the journey.
+    const settings = await openSettings(page, "Folders");
+    await settings.getByRole("radio", { name: "Never" }).check();
+    await page.keyboard.press("Escape");
     await addFolder(folder);
-    const progress = page.getByRole("progressbar", { name: "Listening progress" });
-    await progress.waitFor(patient);
+    // First the files are looked for, then they are listened to.
+    const counts = page.getByRole("contentinfo").locator(".status-counts");
+    await expect.poll(() => counts.textContent(), patient).toMatch(working);
     const wanted = soundName(Math.floor(soundCount / 2));
     await expect
       .poll(async () => {
@@ -67,8 +78,8 @@ export function walkJourneys(sit: () => Sitting, hubRequests: () => readonly str
       }, patient)
       // A sound that was not listened to yet says so beside its name.
       .toMatch(new RegExp(`^${wanted}`));
-    expect(await progress.count()).toBe(1);
-    await progress.waitFor({ state: "hidden", ...listening });
+    expect(await counts.textContent()).toMatch(working);
+    await expect.poll(() => counts.textContent(), { ...listening, interval: 500 }).not.toMatch(working);
     await search(page, "");
     await expect.poll(() => statedCount(page), patient).toBe(listDemoSounds().length + soundCount);
     await page.getByRole("region", { name: "First steps" }).waitFor({ state: "hidden" });
@@ -173,20 +184,56 @@ export function walkJourneys(sit: () => Sitting, hubRequests: () => readonly str
   });
 
   test("a model is asked for from its server, which says why it has none; the bundled one goes on", async () => {
-    const { page } = sit();
-    await page.keyboard.press("ControlOrMeta+,");
-    const dialog = page.getByRole("dialog", { name: "Settings" });
-    await dialog.getByRole("tab", { name: "Models" }).click();
+    const { page, hub } = sit();
+    const dialog = await openSettings(page, "Models");
     await dialog.getByText(/More models/).click();
     await dialog
       .getByRole("button", { name: /^Install / })
       .first()
       .click();
     await expect.poll(() => dialog.textContent(), patient).toMatch(/answers 404/);
-    expect(hubRequests().length).toBeGreaterThan(0);
+    expect(hub.requests.length).toBeGreaterThan(0);
     await page.keyboard.press("Escape");
     await search(page, "snare");
     expect((await rowNames(page))[0]).toMatch(/snare/i);
+  });
+
+  test("a model is installed while its progress is shown, and used: it hears the library; undo brings the old one back", async () => {
+    const { page, home, hub } = sit();
+    const dialog = await openSettings(page, "Models");
+    await dialog.getByText(/More models/).click();
+    const model = dialog.getByRole("listitem").filter({ hasText: offeredTitle });
+    const gate = Promise.withResolvers<void>();
+    hub.answers.push(holdAfter(1000, gate.promise));
+    await model.getByRole("button", { name: /^Install / }).click();
+    const progress = model.getByRole("progressbar");
+    await expect
+      .poll(() => progress.evaluate((bar: HTMLProgressElement) => bar.value), patient)
+      .toBeGreaterThan(0);
+    expect(await progress.evaluate((bar: HTMLProgressElement) => bar.value < bar.max)).toBe(true);
+    await model.getByRole("button", { name: "Cancel" }).waitFor();
+    gate.resolve();
+    await model.getByText("ready", { exact: true }).waitFor(patient);
+    await progress.waitFor({ state: "detached" });
+    expect(countHeardByOffered(home)).toBe(0);
+
+    await model.getByRole("button", { name: "Use" }).click();
+    await model.getByText("active", { exact: true }).waitFor(patient);
+    await page.keyboard.press("Escape");
+    const machine = page.getByRole("contentinfo").locator(".status-machine");
+    await expect.poll(() => machine.textContent(), patient).toContain(offeredTitle);
+    await expect.poll(() => countHeardByOffered(home), listening).toBe(listDemoSounds().length + soundCount);
+    // A word that stands in no name is answered by meaning: now by the new model's.
+    await search(page, "deep warm");
+    await expect.poll(() => rows(page).count(), patient).toBeGreaterThan(0);
+
+    await list(page).focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.getByText(`Undone: Switched to the model ${offeredTitle}`).waitFor(patient);
+    await expect.poll(() => machine.textContent(), patient).toContain("Pocket");
+    await search(page, "stormy weather");
+    const names = (await rowNames(page)).slice(0, 4);
+    expect(names.filter((name) => /wind|thunder|rain|ocean/i.test(name)).length).toBeGreaterThanOrEqual(2);
   });
 
   test("the log says what was noted, and diagnostics hold versions and no path", async () => {
@@ -204,6 +251,9 @@ export function walkJourneys(sit: () => Sitting, hubRequests: () => readonly str
     await page.getByRole("list", { name: "Lines, newest first" }).waitFor(patient);
     await page.keyboard.press("Escape");
   });
+
+  test("markup in names of files, folders, tags, labels, collections and searches stays text", () =>
+    walkMarkup(sit()));
 
   test("the engine is killed: what is on screen stays, and searching goes on", async () => {
     const { page, killEngine } = sit();

@@ -5,23 +5,25 @@ import { describe } from "vitest";
 import { prepareBuild } from "../../main/cli/prepare-build.ts";
 import { beforeAllTests } from "../e2e/after-this.ts";
 import { isChromiumMissing } from "../e2e/chromium.ts";
-import { type Sitting, startJourneyHub, walkJourneys } from "../e2e/journeys.ts";
+import { type Sitting, walkJourneys } from "../e2e/journeys.ts";
+import { startJourneyHub } from "../e2e/offered-model.ts";
 import { tempFolder } from "../e2e/web-app.ts";
 import { startElectronApp } from "./electron-app.ts";
 
 describe.skipIf(isChromiumMissing())("journeys in Electron's stand-in", () => {
   let sitting: Sitting;
-  let requests: readonly string[] = [];
 
   beforeAllTests(async () => {
     await prepareBuild(["main", "preload", "renderer"], () => {});
-    const hub = await startJourneyHub();
-    requests = hub.requests;
-    const app = await startElectronApp(tempFolder(), { EARSHOT_HUB_URL: hub.url });
+    const home = tempFolder();
+    const hub = await startJourneyHub(home);
+    const app = await startElectronApp(home, { EARSHOT_HUB_URL: hub.url });
     app.complaints.expectSome(/willReadFrequently/);
     sitting = {
       page: app.page,
       complaints: app.complaints,
+      home,
+      hub,
       addFolder: async (folder) => {
         app.tell({ type: "answer-dialog", filePath: folder });
         await app.page.getByRole("button", { name: "Add folder" }).first().click();
@@ -49,8 +51,5 @@ describe.skipIf(isChromiumMissing())("journeys in Electron's stand-in", () => {
     };
   });
 
-  walkJourneys(
-    () => sitting,
-    () => requests,
-  );
+  walkJourneys(() => sitting);
 });

@@ -126,33 +126,44 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
     });
 
     test("a link out of the library is neither played nor dragged nor copied", async () => {
-      const folder = folderOfSounds(/Drums.Tom Low/);
+      const folder = tempFolder("linked");
+      const file = path.join(folder, "Tom of its own.wav");
+      const sound = readFileSync(path.join(demoFolder, "Drums", "Tom Low.wav"));
+      // Content of its own: no copy in the demo folder may answer for it.
+      sound[sound.length - 2] = (sound[sound.length - 2] as number) ^ 1;
+      writeFileSync(file, sound);
       app.tell({ type: "second-instance", argv: ["/opt/earshot", folder], workingFolder: "/" });
-      await app.page.getByRole("tree", { name: "Folders" }).getByText(path.basename(folder)).waitFor();
+      await expect
+        .poll(async () => {
+          await searchLine(app.page).fill("");
+          await searchLine(app.page).fill("Tom of its own");
+          return (await rowNames(app.page))[0];
+        })
+        .toMatch(/^Tom of its own/);
+      const id = Number(await rows(app.page).first().getAttribute("data-sound-id"));
       const secret = path.join(tempFolder("secret"), "secret.wav");
       writeFileSync(secret, "a secret");
-      const file = path.join(folder, "Drums", "Tom Low.wav");
-      const demo = path.join(demoFolder, "Drums", "Tom Low.wav");
-      const id = await app.page.evaluate(async (wanted) => {
-        const { earshot } = globalThis as unknown as { earshot: Bridge };
-        const request = {
-          query: "Tom Low",
-          scope: { kind: "all" },
-          sort: { column: "name", descending: false },
-          limit: 0,
-        };
-        const { soundIds } = await earshot.engine.searchNames(request);
-        const found = await earshot.engine.getSounds({ ids: [...soundIds] });
-        return found.find(({ name }) => name === wanted)?.id ?? 0;
-      }, "Tom Low.wav");
       rmSync(file);
       symlinkSync(secret, file);
-      // The same sound lies in the demo folder, whose copy answers: the link never does.
-      const answer = await app.page.evaluate(
-        async (sound) => (await (await fetch(`/audio/${sound}?save`)).arrayBuffer()).byteLength,
-        id,
-      );
-      expect(answer).toBe(readFileSync(demo).byteLength);
+      const answers = await app.page.evaluate(async (sound) => {
+        const { earshot } = globalThis as unknown as { earshot: Bridge };
+        const codeOf = (call: Promise<unknown>): Promise<string> =>
+          call.then(
+            () => "done",
+            (error: { code: string }) => error.code,
+          );
+        return {
+          played: (await fetch(`/audio/${sound}?save`)).status,
+          copied: await codeOf(earshot.shell.copyFiles({ ids: [sound] })),
+          dragged: await codeOf(earshot.shell.startDrag({ ids: [sound], region: null, image: null })),
+        };
+      }, id);
+      app.complaints.expectSome(/\b403\b/);
+      expect(answers).toEqual({ played: 403, copied: "outside-library", dragged: "outside-library" });
+      const log = readFileSync(path.join(home.path, "logs", "electron.log"), "utf8");
+      for (const call of ["audio", "copyFiles", "startDrag"]) {
+        expect(log).toContain(`"call":"${call}","code":"outside-library","msg":"a call was refused"`);
+      }
     });
 
     test("what was refused stands in the log", async () => {
@@ -230,9 +241,9 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
 );
 
 interface Bridge {
-  engine: {
-    searchNames(request: object): Promise<{ soundIds: Uint32Array }>;
-    getSounds(request: object): Promise<{ id: number; name: string }[]>;
+  shell: {
+    copyFiles(request: object): Promise<void>;
+    startDrag(request: object): Promise<void>;
   };
 }
 

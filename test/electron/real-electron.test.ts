@@ -8,7 +8,8 @@ import { prepareBuild } from "../../main/cli/prepare-build.ts";
 import { findElectron } from "../../main/cli/run-electron.ts";
 import { afterThis, beforeAllTests } from "../e2e/after-this.ts";
 import { watchComplaints } from "../e2e/complaints.ts";
-import { type Sitting, startJourneyHub, walkJourneys } from "../e2e/journeys.ts";
+import { type Sitting, walkJourneys } from "../e2e/journeys.ts";
+import { startJourneyHub } from "../e2e/offered-model.ts";
 import { quietArguments } from "../e2e/chromium.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
@@ -27,14 +28,12 @@ async function recordDrags(app: ElectronApplication): Promise<void> {
 
 describe.skipIf(electron?.isThere !== true)("journeys in Electron", () => {
   let sitting: Sitting;
-  let requests: readonly string[] = [];
 
   beforeAllTests(async () => {
     await prepareBuild(["main", "preload", "renderer"], () => {});
-    const hub = await startJourneyHub();
-    requests = hub.requests;
     const home = mkdtempSync(path.join(os.tmpdir(), "earshot-home-"));
     afterThis(() => rmSync(home, { recursive: true, force: true }));
+    const hub = await startJourneyHub(home);
     const app = await _electron.launch({
       executablePath: electron?.isThere === true ? electron.binaryPath : "",
       args: [...quietArguments, root],
@@ -47,6 +46,8 @@ describe.skipIf(electron?.isThere !== true)("journeys in Electron", () => {
     sitting = {
       page,
       complaints,
+      home,
+      hub,
       addFolder: async (folder) => {
         await app.evaluate(({ dialog }, chosen) => {
           dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
@@ -71,8 +72,5 @@ describe.skipIf(electron?.isThere !== true)("journeys in Electron", () => {
     };
   });
 
-  walkJourneys(
-    () => sitting,
-    () => requests,
-  );
+  walkJourneys(() => sitting);
 });

@@ -71,6 +71,15 @@ export function dropAfter(byteCount: number): Answer {
   };
 }
 
+/** Sends a part and keeps the rest back until it is let go. */
+export function holdAfter(byteCount: number, isLetGo: Promise<void>): Answer {
+  return (_request, reply, content) => {
+    reply.writeHead(200, { "content-length": content.length });
+    reply.write(content.subarray(0, byteCount));
+    void isLetGo.then(() => reply.end(content.subarray(byteCount)));
+  };
+}
+
 export const ignoreRange: Answer = (_request, reply, content) => {
   reply.writeHead(200, { "content-length": content.length }).end(content);
 };
