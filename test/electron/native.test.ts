@@ -147,6 +147,8 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
       symlinkSync(secret, file);
       const answers = await app.page.evaluate(async (sound) => {
         const { earshot } = globalThis as unknown as { earshot: Bridge };
+        // Runs in the page, which knows nothing outside.
+        // oxlint-disable-next-line unicorn/consistent-function-scoping
         const codeOf = (call: Promise<unknown>): Promise<string> =>
           call.then(
             () => "done",
