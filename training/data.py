@@ -13,6 +13,7 @@ from shards import Shard
 
 SILENCE_DB = -100.0
 LEAST_FAMILY = 3  # smaller families are known by their captions only
+SKETCHES = ("everyday", "interface", "notes", "hands")  # shards whose classes captions.WEAK_SKETCHES may leave out
 SHORT_FRAMES = 125  # sounds up to this length are mostly seen at the shortest input
 
 
@@ -81,7 +82,7 @@ def training_rows(rows, dropped=()):
     """Rows that may be trained on: never dev, never the near-duplicates found by duplicates.py, no sketch that recordings contradict."""
     dropped = set(dropped)
     return [row for row in rows if row["split"] == "train" and row["id"] not in dropped
-            and not (row["shard"] == "everyday" and row["class"] in WEAK_SKETCHES)]
+            and not (row["shard"] in SKETCHES and row["class"] in WEAK_SKETCHES)]
 
 
 class TextBank:
