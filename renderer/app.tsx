@@ -19,6 +19,7 @@ import { TagEditor } from "./dialogs/tag-editor.tsx";
 import { useTheme } from "./elements/use-theme.ts";
 import { FirstSteps } from "./first-steps/first-steps.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
+import { MapView } from "./map/map-view.tsx";
 import { PlayerView } from "./player/player-view.tsx";
 import { SettingsDialog } from "./settings/settings-dialog.tsx";
 import { SidePanel } from "./side/side-panel.tsx";
@@ -73,6 +74,8 @@ function MainPart() {
       return <DuplicatesView />;
     case "history":
       return <HistoryView />;
+    case "map":
+      return <MapView />;
   }
 }
 

@@ -6,6 +6,7 @@ import "./styles/list.css";
 import "./styles/panels.css";
 import "./styles/tags.css";
 import "./styles/views.css";
+import "./styles/map.css";
 import "./styles/player.css";
 import "./styles/dialogs.css";
 import "./styles/narrow.css";

@@ -13,6 +13,23 @@ const importedParts = (report: ImportReport): string =>
     count(report.collectionCount, "collection", "collections"),
   ].join(", ");
 
+const mapGroupNames: Record<string, string> = {
+  drums: "Drums",
+  percussion: "Percussion",
+  instruments: "Instruments",
+  synths: "Synths",
+  vocals: "Vocals",
+  foley: "Foley",
+  ambience: "Ambience",
+  effects: "Effects",
+  moods: "Moods",
+  processing: "Processing",
+  own: "Own labels",
+  "one-shot": "One-shot",
+  loop: "Loop",
+  long: "Long",
+};
+
 export const texts = {
   appName: "Earshot",
   sounds,
@@ -110,6 +127,7 @@ export const texts = {
     used: "Recently used",
     duplicates: "Duplicates",
     history: "History",
+    map: "Map",
     errors: "Errors",
     folders: "Folders",
     collections: "Collections",
@@ -294,6 +312,32 @@ export const texts = {
     kinds: { play: "played", drag: "dragged", copy: "copied" },
     showUsed: "Show in the list",
     clear: "Clear history",
+  },
+
+  map: {
+    title: "Map",
+    count: sounds,
+    litCount: (lit: number, total: number) => `${formatCount(lit)} of ${sounds(total)}`,
+    stage: (value: number) => `Map of ${sounds(value)}`,
+    hint: "Arrow keys go to the nearest sound in that direction, plus and minus zoom, 0 shows all, Escape goes back to the list.",
+    focused: "Sound on the map",
+    spoken: (name: string, group: string | null) => (group === null ? name : `${name}, ${group}`),
+    colouredBy: "Coloured by",
+    groupings: { tag: "Tags", kind: "Kind", folder: "Folder" },
+    legend: "Colours",
+    /** Families of tags and kinds have names of their own; folders are called what they are called. */
+    groupName: (name: string) => mapGroupNames[name] ?? name,
+    handle: (value: number) => `Drag ${sounds(value)}`,
+    handleHint: "Drag the selected sounds to another program or a collection",
+    work: {
+      layout: (value: number) => (value === 0 ? "Laying out the map" : `Laying out ${sounds(value)}`),
+      placing: (value: number) => (value === 0 ? "Placing new sounds" : `Placing ${sounds(value)}`),
+    },
+    nothing: "No sounds yet. Add a folder, and its sounds appear here once they were listened to.",
+    nothingHeard: "No sound was listened to yet. Sounds appear here as that goes on.",
+    fit: "Show all",
+    layOut: "Lay out anew",
+    layOutHint: "Gives every sound a new place. Otherwise places stay, and new sounds are put among them.",
   },
 
   errorsView: {
@@ -572,6 +616,9 @@ export const texts = {
       moveColumn: "Move the column in focus",
       resizeColumn: "Resize the column",
       zoom: "Zoom in, out, back",
+      mapMove: "On the map: to the nearest sound in that direction",
+      mapZoom: "On the map: zoom in, out, show all",
+      mapBack: "From the map back to the list",
     },
   },
   logs: {
@@ -708,6 +755,7 @@ export const texts = {
     showDuplicates: "Show duplicates",
     showHistory: "Show history",
     showErrors: "Show files that could not be read",
+    showMap: "Map or list",
     addFolder: "Add folder",
     pause: "Pause or resume listening",
     rescan: "Look for new and changed files",

@@ -13,6 +13,9 @@ export function setRowsPerPage(rows: number): void {
 
 export const listElementId = "sound-list";
 
+export const mapElementId = "sound-map";
+
+/** Into the results: the list, or the map where that stands in its place. */
 export function focusList(): void {
-  document.querySelector<HTMLElement>(`#${listElementId}`)?.focus();
+  document.querySelector<HTMLElement>(`#${listElementId}, #${mapElementId}`)?.focus();
 }

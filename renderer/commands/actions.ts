@@ -55,6 +55,11 @@ export function showView(view: MainView): void {
   useWindowState.setState({ view });
 }
 
+/** The map, or from there back to the list. */
+export function toggleMap(): void {
+  showView(useWindowState.getState().view === "map" ? "sounds" : "map");
+}
+
 export function showErrors(): void {
   showView("errors");
 }

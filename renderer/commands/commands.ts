@@ -26,6 +26,7 @@ import {
   showSimilar,
   showView,
   toggleListening,
+  toggleMap,
   toggleSetting,
 } from "./actions.ts";
 import { chooseAndAddFolder } from "./choose-folder.ts";
@@ -117,6 +118,7 @@ export const commands: readonly Command[] = [
   command("library", "showDuplicates", ["5"], () => showView("duplicates")),
   command("library", "showHistory", ["6"], () => showView("history")),
   command("library", "showErrors", ["7"], showErrors),
+  command("library", "showMap", ["8"], toggleMap),
   command("library", "addFolder", ["Mod+O"], chooseAndAddFolder, everywhere),
   command("library", "rescan", [], rescan),
   command("library", "pause", [], toggleListening),

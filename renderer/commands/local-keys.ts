@@ -24,5 +24,8 @@ export const localKeys: readonly LocalKey[] = [
   { group: "library", title: local.moveCollection, keys: ["Alt+Up", "Alt+Down"] },
   { group: "window", title: local.moveColumn, keys: ["Alt+Left", "Alt+Right"] },
   { group: "window", title: local.resizeColumn, keys: ["Alt+Shift+Left", "Alt+Shift+Right"] },
+  { group: "move", title: local.mapMove, keys: ["Left", "Right", "Up", "Down"] },
+  { group: "move", title: local.mapZoom, keys: ["+", "-", "0"] },
+  { group: "move", title: local.mapBack, keys: ["Esc"] },
   { group: "window", title: local.zoom, keys: ["Mod++", "Mod+-", "Mod+0"] },
 ];

@@ -28,6 +28,7 @@ const shapes = {
   pitch: (
     <path d="M6 12.5V3l7-1.2v9.4M6 12.5a2 1.6 0 1 1-4 0 2 1.6 0 0 1 4 0zM13 11.2a2 1.6 0 1 1-4 0 2 1.6 0 0 1 4 0z" />
   ),
+  map: <path d="M3 11h.1M5 5.5h.1M7 8.5h.1M9.5 12.5h.1M11 4h.1M13 8h.1" strokeWidth="2.4" />,
   grip: <path d="M6 3.5h.1M10 3.5h.1M6 8h.1M10 8h.1M6 12.5h.1M10 12.5h.1" strokeWidth="2" />,
   volume: <path d="M2.5 6v4h2.3L8.5 13V3L4.8 6zM11 5.8a3.2 3.2 0 0 1 0 4.4" />,
 } as const;

@@ -16,7 +16,7 @@ export function Places() {
   const view = useWindowState((state) => state.view);
   const placesRef = useRef<HTMLUListElement>(null);
   useRovingFocus(placesRef, roving);
-  const isShown = (scope: string): boolean => view === "sounds" && kind === scope;
+  const isShown = (scope: string): boolean => (view === "sounds" || view === "map") && kind === scope;
   return (
     <ul ref={placesRef} className="places">
       <Place
@@ -57,6 +57,7 @@ export function Places() {
         isCurrent={view === "history"}
         onChoose={() => showView("history")}
       />
+      <Place icon="map" title={texts.side.map} isCurrent={view === "map"} onChoose={() => showView("map")} />
       {((status?.errorCount ?? 0) > 0 || view === "errors") && (
         <Place
           icon="warning"

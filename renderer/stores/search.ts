@@ -204,8 +204,13 @@ export async function refresh(): Promise<void> {
   }
 }
 
+/** The map dims what is not found; every other view makes room for the list. */
+function showResults(): void {
+  useWindowState.setState(({ view }) => ({ view: view === "map" ? "map" : "sounds" }));
+}
+
 export function setLine(line: string): void {
-  useWindowState.setState({ view: "sounds" });
+  showResults();
   if (line === useSearch.getState().line) return;
   useSearch.setState({ line });
   void searchNow();
@@ -229,7 +234,7 @@ export function scopeState(
 }
 
 export function setScope(scope: SearchScope, isRankedScope?: boolean): void {
-  useWindowState.setState({ view: "sounds" });
+  showResults();
   useSearch.setState(scopeState(scope, isRankedScope));
   void searchNow();
 }

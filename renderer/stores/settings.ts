@@ -1,5 +1,6 @@
 // What the user set about the window itself: kept in localStorage, never in the library.
 import { create } from "zustand";
+import type { MapGrouping } from "../../preload/map.ts";
 import type { AspectWeights } from "../../preload/search.ts";
 import { defaultColumns, type ColumnId } from "../browser/columns.ts";
 
@@ -37,6 +38,8 @@ export interface Settings {
   aspectWeights: Partial<AspectWeights>;
   /** Ids of collections in the user's own order. */
   collectionOrder: number[];
+  /** What the map is coloured by. */
+  mapGrouping: MapGrouping;
 }
 
 const storageKey = "earshot.settings";
@@ -61,6 +64,7 @@ const defaults: Settings = {
   foldedSections: [],
   aspectWeights: {},
   collectionOrder: [],
+  mapGrouping: "tag",
 };
 
 /** Settings of an older version or a hand-edited store fall back field by field. */

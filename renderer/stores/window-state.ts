@@ -2,7 +2,7 @@
 import { create } from "zustand";
 import { displayName } from "../elements/display-name.ts";
 
-export type MainView = "sounds" | "errors" | "duplicates" | "history";
+export type MainView = "sounds" | "errors" | "duplicates" | "history" | "map";
 export type DialogName =
   | "palette"
   | "shortcuts"

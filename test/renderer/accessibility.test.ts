@@ -51,6 +51,23 @@ const views: [name: string, library: string, open: (page: Page) => Promise<unkno
   ],
   ["the duplicates", "sounds=12", (page) => page.getByRole("grid").press("5")],
   [
+    "the map, a sound on it chosen",
+    "sounds=60",
+    async (page) => {
+      await page.getByRole("grid").press("8");
+      await page.getByRole("application").press("ArrowRight");
+      await page.getByRole("button", { name: "Show all", exact: true }).waitFor();
+    },
+  ],
+  [
+    "a map that is laid out",
+    "sounds=12&map=layout",
+    async (page) => {
+      await page.getByRole("grid").press("8");
+      await page.getByRole("progressbar", { name: "Laying out" }).waitFor();
+    },
+  ],
+  [
     "the history",
     "sounds=60",
     async (page) => {

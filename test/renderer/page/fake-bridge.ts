@@ -5,6 +5,7 @@ import type { ShellInfo } from "../../../preload/shell.ts";
 import type { FolderRow } from "../../../preload/folders.ts";
 import type { IndexPhase } from "../../../preload/indexing.ts";
 import type { LibrarySettings, LibraryStatus } from "../../../preload/library-status.ts";
+import type { MapGrouping, MapGroups, MapWork, SoundMap } from "../../../preload/map.ts";
 import type { QueryChip, SearchRequest, SearchResponse } from "../../../preload/search.ts";
 import type { SoundRow } from "../../../preload/sound.ts";
 import { directories, fakeErrors, fakeImport, fakeLogs, models, noFolder } from "./fake-facts.ts";
@@ -30,6 +31,9 @@ const errorCount = Number(parameters.get("errors") ?? 0);
 const phase = (parameters.get("phase") ?? "idle") as IndexPhase;
 const failing = parameters.get("fail") ?? "";
 const answerMs = Number(parameters.get("slow") ?? 0);
+/** ?map=layout: as if all were being laid out. */
+const mapWork: MapWork | null =
+  parameters.get("map") === "layout" ? { kind: "layout", share: 0.4, soundCount: 12 } : null;
 const meaningMs = Number(parameters.get("slowMeaning") ?? 0);
 
 const calls: { name: string; request: unknown }[] = [];
@@ -57,6 +61,31 @@ function soundById(id: number): SoundRow {
     isFavourite: favourites.get(id) ?? row.isFavourite,
     tags: store.tagsOf(row).filter(({ state }) => state !== "rejected"),
     useCount: store.useCount(id),
+  };
+}
+
+const angleOf = (id: number): number => id * Math.PI * (3 - Math.sqrt(5));
+
+/** A sunflower: sound 1 in the middle, each further one a little farther out. */
+function fakeMap(): SoundMap {
+  const soundIds = Uint32Array.from({ length: soundCount }, (_, index) => index + 1);
+  return {
+    soundIds,
+    x: Float32Array.from(soundIds, (id) => Math.sqrt(id - 1) * Math.cos(angleOf(id))),
+    y: Float32Array.from(soundIds, (id) => Math.sqrt(id - 1) * Math.sin(angleOf(id))),
+    work: failing === "map" ? null : mapWork,
+    problem:
+      failing === "map" ? { code: "map-failed", message: "The map failed.", hint: "Try again." } : null,
+  };
+}
+
+function fakeGroups(by: MapGrouping): MapGroups {
+  const names = { tag: ["drums", "synths"], kind: ["one-shot", "loop", "long"], folder: ["Kicks"] }[by];
+  const soundIds = Uint32Array.from({ length: soundCount }, (_, index) => index + 1);
+  return {
+    soundIds,
+    names,
+    groups: Uint8Array.from(soundIds, (id) => (id % 5 === 0 ? 255 : id % names.length)),
   };
 }
 
@@ -287,6 +316,9 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
   }),
   listTagCounts: () => store.tagCounts(allSounds()),
   suggestQuery: ({ query }: { query: string }) => store.suggest(query),
+  getMap: fakeMap,
+  getMapGroups: ({ by }: { by: MapGrouping }) => fakeGroups(by),
+  layOutMap: () => undefined,
   listDuplicates: ({ kind }: { kind: "exact" | "near" }) =>
     soundCount < 12
       ? []

@@ -1,0 +1,186 @@
+// The map by role and name, in a real Chromium on a fake bridge.
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { isChromiumMissing } from "../e2e/chromium.ts";
+import { withWindow } from "./open-window.ts";
+import { audioState, grid, patient, rows, search } from "./window-parts.ts";
+
+const stage = (page: Page) => page.getByRole("application", { name: "Map of" });
+const inspector = (page: Page) => page.getByRole("complementary", { name: "Inspector" });
+const spoken = (page: Page) => page.getByRole("status", { name: "Sound on the map" });
+
+async function openMap(page: Page): Promise<void> {
+  await rows(page).first().waitFor();
+  await grid(page).press("8");
+  await stage(page).waitFor();
+}
+
+/** How many pixels of the canvas are drawn on. */
+function countPixels(page: Page): Promise<number> {
+  return stage(page)
+    .locator("canvas")
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+        data: [],
+      };
+      let count = 0;
+      for (let i = 3; i < data.length; i += 4) if (data[i] === 255) count++;
+      return count;
+    });
+}
+
+async function middleOf(page: Page): Promise<{ x: number; y: number }> {
+  const box = await stage(page).boundingBox();
+  if (!box) throw new Error("The map is not on screen");
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+describe.skipIf(isChromiumMissing())("the map", () => {
+  const openWindow = withWindow();
+
+  test("arrow keys go from sound to sound, play and say them; Escape goes back to the list", async () => {
+    const { page, complaints } = await openWindow("sounds=60");
+    await openMap(page);
+    await page.getByRole("heading", { name: "60 sounds", exact: true }).waitFor();
+    await stage(page).press("ArrowRight");
+    await expect.poll(() => audioState(page), patient).toMatchObject({ isPlaying: true });
+    const first = await spoken(page).textContent();
+    expect(first).not.toBe("");
+    await stage(page).press("ArrowRight");
+    await expect.poll(() => spoken(page).textContent(), patient).not.toBe(first);
+    await stage(page).press("Shift+ArrowUp");
+    await inspector(page).getByText("2 sounds selected").waitFor();
+    await stage(page).press("Escape");
+    await expect.poll(() => audioState(page), patient).toMatchObject({ isPlaying: false });
+    await stage(page).press("Escape");
+    await rows(page).first().waitFor();
+    expect(complaints.list()).toEqual([]);
+  });
+
+  test("the pointer: a rest names and plays, a press selects, and with autoplay off nothing is heard", async () => {
+    const { page } = await openWindow("sounds=1");
+    await openMap(page);
+    await expect.poll(() => countPixels(page), patient).toBeGreaterThan(10);
+    const { x, y } = await middleOf(page);
+    await stage(page).press("a");
+    await page.mouse.move(x + 3, y + 3);
+    await page.locator(".map-name").waitFor();
+    // Three times the rest after which it would be heard.
+    await page.waitForTimeout(240);
+    expect(await audioState(page)).toMatchObject({ isPlaying: false, hasMoved: false });
+    await page.mouse.move(x + 200, y + 100);
+    await page.locator(".map-name").waitFor({ state: "hidden" });
+    await stage(page).press("a");
+    await page.mouse.move(x + 2, y + 2);
+    await expect.poll(() => audioState(page), patient).toMatchObject({ hasMoved: true });
+    expect(await inspector(page).getByText("Select a sound to see its facts.").count()).toBe(1);
+    await page.mouse.down();
+    await page.mouse.up();
+    await expect.poll(() => inspector(page).getByText("Select a sound").count(), patient).toBe(0);
+  });
+
+  test("a line drawn with shift selects what it holds; the handle and the menu are for all of it", async () => {
+    const { page } = await openWindow("sounds=60");
+    await openMap(page);
+    await expect.poll(() => countPixels(page), patient).toBeGreaterThan(500);
+    const box = await stage(page).boundingBox();
+    if (!box) throw new Error("The map is not on screen");
+    await page.keyboard.down("Shift");
+    await page.mouse.move(box.x + 5, box.y + 5);
+    await page.mouse.down();
+    for (const [dx, dy] of [
+      [box.width - 10, 0],
+      [box.width - 10, box.height - 10],
+      [5, box.height - 10],
+    ] as const) {
+      await page.mouse.move(box.x + dx, box.y + dy + 3, { steps: 3 });
+    }
+    await page.mouse.up();
+    await page.keyboard.up("Shift");
+    await inspector(page).getByText("60 sounds selected").waitFor();
+    await page.getByText("Drag 60 sounds").waitFor();
+    await stage(page).press("f");
+    await expect
+      .poll(
+        () => page.evaluate(() => window.fake.calls.find(({ name }) => name === "setFavourite")?.request),
+        patient,
+      )
+      .toMatchObject({ ids: expect.arrayContaining([1, 60]) as unknown });
+  });
+
+  test("the wheel and the keys zoom, a drag moves, and all is shown again on request", async () => {
+    const { page } = await openWindow("sounds=200");
+    await openMap(page);
+    await expect.poll(() => countPixels(page), patient).toBeGreaterThan(500);
+    const { x, y } = await middleOf(page);
+    const before = await countPixels(page);
+    await page.mouse.move(x, y);
+    for (let turn = 0; turn < 12; turn++) await page.mouse.wheel(0, -240);
+    // Closer, most sounds are out of sight.
+    await expect.poll(() => countPixels(page), patient).toBeLessThan(before / 2);
+    // A sound under the pointer has a ring.
+    await page.mouse.move(5, 5);
+    await stage(page).press("0");
+    await expect.poll(() => countPixels(page), patient).toBe(before);
+    await stage(page).press("+");
+    await expect.poll(() => countPixels(page), patient).not.toBe(before);
+    await page.mouse.dblclick(x + 150, y + 90);
+    await page.mouse.move(5, 5);
+    await page.getByRole("button", { name: "Show all", exact: true }).click();
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 2000, y, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => countPixels(page), patient).toBe(0);
+  });
+
+  test("the search line stays with the map and dims what it does not find", async () => {
+    const { page } = await openWindow("sounds=60");
+    await openMap(page);
+    await search(page, "wav");
+    await page.getByRole("heading", { name: /^\d+ of 60 sounds$/ }).waitFor();
+    expect(await stage(page).count()).toBe(1);
+    await search(page, "");
+    await page.getByRole("heading", { name: "60 sounds", exact: true }).waitFor();
+  });
+
+  test("colours by tag, kind or folder, with what they mean", async () => {
+    const { page } = await openWindow("sounds=60");
+    await openMap(page);
+    const legend = page.getByRole("list", { name: "Colours" });
+    await expect
+      .poll(() => legend.getByRole("listitem").allTextContents(), patient)
+      .toEqual(["Drums24", "Synths24"]);
+    await page.getByRole("radio", { name: "Kind" }).check();
+    await expect.poll(() => legend.getByRole("listitem").count(), patient).toBe(3);
+    expect(await legend.textContent()).toContain("One-shot");
+  });
+
+  test("a map that is laid out says how far that is", async () => {
+    const { page } = await openWindow("sounds=12&map=layout");
+    await openMap(page);
+    const progress = page.getByRole("progressbar", { name: "Laying out 12 sounds" });
+    expect(await progress.getAttribute("value")).toBe("0.4");
+    await page.evaluate(() =>
+      window.fake.emit("mapChanged", { work: { kind: "placing", share: 0.5, soundCount: 3 }, problem: null }),
+    );
+    await page.getByRole("progressbar", { name: "Placing 3 sounds" }).waitFor();
+  });
+
+  test("a map that failed says why and can be tried again", async () => {
+    const { page } = await openWindow("sounds=12&fail=map");
+    await openMap(page);
+    await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+    await expect
+      .poll(() => page.evaluate(() => window.fake.calls.some(({ name }) => name === "layOutMap")), patient)
+      .toBe(true);
+  });
+
+  test("an empty map says the next step", async () => {
+    const { page } = await openWindow("sounds=0");
+    await page.getByRole("heading", { name: "No sounds yet" }).waitFor();
+    await page.getByRole("button", { name: "Map" }).click();
+    const section = page.getByRole("region", { name: "Map" });
+    await expect.poll(() => section.textContent(), patient).toContain("No sounds yet. Add a folder");
+  });
+});
