@@ -390,7 +390,6 @@ export const texts = {
 
   player: {
     label: "Player",
-    audioLabel: "Audio of the selected sound",
     play: "Play",
     stop: "Stop",
     loop: "Loop",

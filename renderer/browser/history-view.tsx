@@ -61,8 +61,8 @@ function Use({ entry, nowMs }: EntryProps) {
       type="button"
       className="history-entry"
       onClick={() => {
-        selectOnly(soundId);
         audition(soundId);
+        selectOnly(soundId);
       }}
     >
       <Icon name={({ play: "play", drag: "drag", copy: "copies" } as const)[kind]} />

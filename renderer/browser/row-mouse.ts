@@ -1,9 +1,10 @@
 // Mouse on the rows: select and hear on press, keep a multiple selection for a drag, start the drag.
-import type { DragEvent, MouseEvent } from "react";
+import type { DragEvent, MouseEvent, PointerEvent } from "react";
 import type { SoundId } from "../../preload/sound.ts";
 import { startDrag } from "../commands/drag.ts";
 import { isMac } from "../commands/platform.ts";
 import { audition } from "../player/audition.ts";
+import { foreseePress } from "../player/foresight.ts";
 import { toggleFavourite } from "../stores/edits.ts";
 import {
   selectedInOrder,
@@ -36,11 +37,12 @@ export function handleRowMouseDown(event: MouseEvent): void {
     return;
   }
   if (event.button !== 0) return;
+  const isPlain = !event.shiftKey && !isToggle(event);
+  if (isPlain && ids.has(id) && ids.size > 1) return;
+  audition(id);
   if (event.shiftKey) selectRange(id);
   else if (isToggle(event)) toggleSelected(id);
-  else if (ids.has(id) && ids.size > 1) return;
   else selectOnly(id);
-  audition(id);
 }
 
 /** A press on one of several selected rows that turned out to be no drag selects that row alone. */
@@ -53,8 +55,14 @@ export function handleRowClick(event: MouseEvent): void {
     return;
   }
   if (event.shiftKey || isToggle(event) || useSelection.getState().ids.size <= 1) return;
-  selectOnly(id);
   audition(id);
+  selectOnly(id);
+}
+
+/** A pointer on a row may be about to press it. */
+export function handleRowPointerOver(event: PointerEvent): void {
+  const id = soundAt(event.target);
+  if (id !== null) foreseePress(id);
 }
 
 export function handleRowDragStart(event: DragEvent): void {

@@ -23,9 +23,10 @@ import { useSuggestions } from "./use-suggestions.ts";
 function handleKey(event: KeyboardEvent<HTMLInputElement>): void {
   if ((event.key === "ArrowDown" && !event.altKey) || event.key === "Enter") {
     event.preventDefault();
+    // The sound first: the rest takes time.
+    if (event.key === "ArrowDown" || useSelection.getState().cursor === null) moveCursor(1);
     noteQuery();
     focusList();
-    if (event.key === "ArrowDown" || useSelection.getState().cursor === null) moveCursor(1);
   } else if (event.key === "Escape") {
     event.preventDefault();
     if (stopPlaying()) return;

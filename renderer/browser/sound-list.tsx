@@ -13,7 +13,7 @@ import { texts } from "../texts.ts";
 import { gridTemplate, layoutColumns, visibleColumns, type ColumnId } from "./columns.ts";
 import { listElementId, setRowsPerPage } from "./list-control.ts";
 import { ListHeader } from "./list-header.tsx";
-import { handleRowClick, handleRowDragStart, handleRowMouseDown } from "./row-mouse.ts";
+import { handleRowClick, handleRowDragStart, handleRowMouseDown, handleRowPointerOver } from "./row-mouse.ts";
 import { RowMenu } from "./row-menu.tsx";
 import { SoundListRow, rowElementId } from "./sound-list-row.tsx";
 import { useTakeover } from "./use-takeover.ts";
@@ -118,6 +118,7 @@ export function SoundList({
         aria-activedescendant={isCursorThere ? rowElementId(cursor) : undefined}
         onMouseDown={handleRowMouseDown}
         onClick={handleRowClick}
+        onPointerOver={handleRowPointerOver}
         onDragStart={handleRowDragStart}
       >
         <ListHeader columns={columns} template={template} />

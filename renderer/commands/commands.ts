@@ -39,8 +39,9 @@ export type { Command, CommandGroup, CommandId } from "./command.ts";
 
 /** Arrow keys walk inside regions; outside of one they are the list's. */
 function move(rows: number, isExtending = false): void {
-  focusList();
+  // Moving the focus lays the page out: the sound comes first.
   moveCursor(rows, isExtending);
+  focusList();
 }
 
 /** A search line that can be kept. */

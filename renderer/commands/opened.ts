@@ -36,8 +36,8 @@ function openFile({ path, soundId }: OpenedPath): void {
   }
   setLine("");
   setScope({ kind: "folder", path: path.replace(/[\\/][^\\/]*$/, "") });
-  selectOnly(soundId);
   audition(soundId);
+  selectOnly(soundId);
 }
 
 const take = (): void => void tell(takeOpened);

@@ -6,6 +6,7 @@ import { getBridge } from "../bridge/bridge.ts";
 import { showSimilarTo } from "../commands/actions.ts";
 import { formatScore } from "../elements/format.ts";
 import { SoundName } from "../elements/sound-name.tsx";
+import { useRested } from "../elements/use-rested.ts";
 import { type RovingOptions, useRovingFocus } from "../elements/use-roving-focus.ts";
 import { useTheme } from "../elements/use-theme.ts";
 import { loadSound, usePlayer } from "../player/player.ts";
@@ -42,9 +43,14 @@ function SimilarRow({ id, score }: { id: SoundId; score: number }) {
   );
 }
 
+/** The engine compares all sounds: not while someone steps through a list and listens. */
+const restMs = 200;
+
 export function SimilarSounds({ id }: { id: SoundId }) {
+  const isRested = useRested(id, restMs) === id;
   const { data: response } = useQuery({
     queryKey: ["similar", id],
+    enabled: isRested,
     queryFn: () =>
       getBridge().engine.search({
         query: "",

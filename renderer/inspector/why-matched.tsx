@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { SoundId } from "../../preload/sound.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { formatClock, formatPercent } from "../elements/format.ts";
-import { matchedWindowOf } from "../player/audition.ts";
+import { matchedWindowOf } from "../player/matched-window.ts";
 import { useSearch } from "../stores/search.ts";
 import { texts } from "../texts.ts";
 

@@ -1,47 +1,36 @@
-// Selecting is hearing: moves of the selection, and the sound that follows them.
+// Selecting is hearing: moves of the selection, and the sound that goes ahead of them.
 import type { SoundId } from "../../preload/sound.ts";
 import { useLibrary } from "../stores/library.ts";
-import { useSearch } from "../stores/search.ts";
 import { indexOfSound, selectOnly, selectRange, shownIds, useSelection } from "../stores/selection.ts";
 import { useSettings } from "../stores/settings.ts";
-import { soundRows } from "../stores/sounds.ts";
-import { largestPrefetchBytes, prefetchAudio } from "./audio-cache.ts";
-import { audioUrlOf, loadSound, usePlayer, type MatchedWindow } from "./player.ts";
+import { foresee } from "./foresight.ts";
+import { matchedWindowOf } from "./matched-window.ts";
+import { loadSound, usePlayer } from "./player.ts";
 
-const prefetchAfterMs = 80;
-let prefetchTimer: ReturnType<typeof setTimeout> | undefined;
+/** Who steps goes on in the same direction; keys that are held repeat every 33 ms. */
+const aheadOfStep = [1, 2, 3, 4, -1];
+/** Who pressed a row may go either way. */
+const aroundPress = [1, -1, 2];
 
-/** The ten seconds of a result that matched, or null where the whole sound did. */
-export function matchedWindowOf(id: SoundId): MatchedWindow | null {
-  const response = useSearch.getState().results?.response;
-  const index = indexOfSound(id);
-  const startSec = response?.windowStartSec[index];
-  const endSec = response?.windowEndSec[index];
-  if (startSec === undefined || endSec === undefined) return null;
-  return Number.isFinite(startSec) && Number.isFinite(endSec) ? { startSec, endSec } : null;
-}
-
-function prefetchNeighbours(id: SoundId): void {
+function foreseeNeighbours(id: SoundId, direction: number): void {
+  const ids = shownIds();
   const index = indexOfSound(id);
   if (index < 0) return;
-  const ids = shownIds();
-  const next: { id: SoundId; url: string }[] = [];
-  for (const offset of [1, -1, 2]) {
-    const neighbour = ids[index + offset];
-    const row = neighbour === undefined ? undefined : soundRows.find(neighbour);
-    if (!row || row.status === "error" || row.fileState !== "present" || row.sizeBytes > largestPrefetchBytes)
-      continue;
-    const url = audioUrlOf(row.id);
-    if (url !== null) next.push({ id: row.id, url });
-  }
-  void prefetchAudio(next);
+  const offsets = direction === 0 ? aroundPress : aheadOfStep.map((offset) => offset * direction);
+  foresee(offsets.map((offset) => ids[index + offset]).filter((neighbour) => neighbour !== undefined));
 }
 
-/** Plays the sound where autoplay is on, shows it otherwise. */
-export function audition(id: SoundId): void {
+let foreseeTimer: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Plays the sound where autoplay is on, shows it otherwise. Call it before the selection is moved: nothing that is
+ * drawn for it may come before the sound.
+ * @param direction of the step that led to it: -1, 0, 1
+ */
+export function audition(id: SoundId, direction = 0): void {
   loadSound(id, matchedWindowOf(id), useSettings.getState().isAutoplayOn);
-  clearTimeout(prefetchTimer);
-  prefetchTimer = setTimeout(() => prefetchNeighbours(id), prefetchAfterMs);
+  clearTimeout(foreseeTimer);
+  foreseeTimer = setTimeout(() => foreseeNeighbours(id, direction), 0);
 }
 
 /** Puts the sound that was selected before a reload into the player, silently, once the shell can be asked. */
@@ -66,7 +55,7 @@ export function moveCursor(rows: number, isExtending = false): void {
   const start = from >= 0 ? from : rows > 0 ? -1 : ids.length;
   const target = start + rows;
   const id = ids[Math.min(ids.length - 1, Math.max(0, target))] as SoundId;
+  if (id !== cursor || !isExtending) audition(id, Math.sign(rows));
   if (isExtending) selectRange(id);
   else selectOnly(id);
-  if (id !== cursor || !isExtending) audition(id);
 }

@@ -1,7 +1,7 @@
 // Notes which sounds were heard, for "recently used". Walking through a list is no use of what it passes over.
 import type { SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
-import { audio, usePlayer } from "./player.ts";
+import { deck, usePlayer } from "./player.ts";
 
 /** Heard this long, or to its end, a sound was listened to. */
 const heardFromMs = 1000;
@@ -34,7 +34,7 @@ export function keepPlayHistory(): () => void {
     const wasPlaying = before.isPlaying && before.soundId !== null;
     const isOther = soundId !== before.soundId;
     if (wasPlaying && before.soundId !== null && (!isPlaying || isOther)) {
-      const isToEnd = audio.ended && !isOther;
+      const isToEnd = deck.ended && !isOther;
       if (isToEnd || performance.now() - startedMs >= heardFromMs) note(before.soundId);
     }
     if (isPlaying && (!before.isPlaying || isOther)) startedMs = performance.now();

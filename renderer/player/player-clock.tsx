@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { formatClock, formatDuration } from "../elements/format.ts";
 import { useSoundRow } from "../stores/sounds.ts";
-import { audio, usePlayer } from "./player.ts";
+import { deck, usePlayer } from "./player.ts";
 
 export function PlayerClock() {
   const nowRef = useRef<HTMLSpanElement>(null);
@@ -13,7 +13,7 @@ export function PlayerClock() {
   useEffect(() => {
     let frame = 0;
     const write = (): void => {
-      if (nowRef.current) nowRef.current.textContent = formatClock(audio.currentTime);
+      if (nowRef.current) nowRef.current.textContent = formatClock(deck.currentTime);
     };
     const run = (): void => {
       write();
@@ -21,12 +21,12 @@ export function PlayerClock() {
     };
     if (isPlaying) run();
     else write();
-    audio.addEventListener("seeked", write);
-    audio.addEventListener("emptied", write);
+    deck.addEventListener("seeked", write);
+    deck.addEventListener("emptied", write);
     return () => {
       cancelAnimationFrame(frame);
-      audio.removeEventListener("seeked", write);
-      audio.removeEventListener("emptied", write);
+      deck.removeEventListener("seeked", write);
+      deck.removeEventListener("emptied", write);
     };
   }, [isPlaying, soundId]);
 

@@ -10,7 +10,7 @@ import { useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { centroidColour } from "../waveform/centroid-colour.ts";
 import { toPlayerPeaks } from "../waveform/columns.ts";
-import { audio, seek, usePlayer } from "./player.ts";
+import { deck, seek, usePlayer } from "./player.ts";
 import { SpectrogramView } from "./spectrogram-view.tsx";
 import { drawSound, showRegions, useSurfer } from "./use-surfer.ts";
 import { resetZoom } from "./zoom.ts";
@@ -21,12 +21,12 @@ const seekStepSec = 0.5;
 const flatLine: [Float32Array, Float32Array] = [new Float32Array(2), new Float32Array(2)];
 
 function handleKey(event: KeyboardEvent<HTMLElement>): void {
-  const stepSec = Math.max(seekStepSec, audio.duration / 50);
+  const stepSec = Math.max(seekStepSec, deck.duration / 50);
   const targets: Record<string, number> = {
-    ArrowLeft: audio.currentTime - stepSec,
-    ArrowRight: audio.currentTime + stepSec,
+    ArrowLeft: deck.currentTime - stepSec,
+    ArrowRight: deck.currentTime + stepSec,
     Home: 0,
-    End: audio.duration,
+    End: deck.duration,
   };
   const target = targets[event.key];
   if (target === undefined) return;
@@ -39,15 +39,15 @@ function handleKey(event: KeyboardEvent<HTMLElement>): void {
 function usePosition(slider: HTMLElement | null, durationSec: number): void {
   useEffect(() => {
     const tell = (): void => {
-      slider?.setAttribute("aria-valuenow", audio.currentTime.toFixed(2));
+      slider?.setAttribute("aria-valuenow", deck.currentTime.toFixed(2));
       slider?.setAttribute(
         "aria-valuetext",
-        texts.player.positionText(formatClock(audio.currentTime), formatClock(durationSec)),
+        texts.player.positionText(formatClock(deck.currentTime), formatClock(durationSec)),
       );
     };
     tell();
-    audio.addEventListener("timeupdate", tell);
-    return () => audio.removeEventListener("timeupdate", tell);
+    deck.addEventListener("timeupdate", tell);
+    return () => deck.removeEventListener("timeupdate", tell);
   }, [slider, durationSec]);
 }
 
@@ -70,8 +70,8 @@ export function PlayerWaveform() {
 
   useEffect(() => {
     if (!own || soundId === null) return;
-    // The address that is playing already, or none: wavesurfer then leaves the element alone and only draws.
-    const url = audio.hasAttribute("src") ? audio.currentSrc || audio.src : "";
+    // The address that is playing already, or none: wavesurfer then leaves the deck alone and only draws.
+    const url = deck.currentSrc;
     const drawn = peaks ? toPlayerPeaks(peaks.data) : flatLine;
     void drawSound(own, soundId, url, drawn, durationSec);
   }, [own, soundId, peaks, durationSec]);

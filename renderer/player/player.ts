@@ -1,16 +1,17 @@
-// What is heard: one media element for the whole window. Playing starts before anything is drawn.
+// What is heard: one deck for the whole window, and which sound is in it.
 import { create } from "zustand";
-import type { Region, SoundId } from "../../preload/sound.ts";
+import type { Region, SoundId, SoundRow } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
-import { useLibrary } from "../stores/library.ts";
 import { useSettings } from "../stores/settings.ts";
 import { soundRows } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
-import { findCachedAudio } from "./audio-cache.ts";
+import { audioUrlOf } from "./audio-url.ts";
+import { Deck, type DeckSource } from "./deck.ts";
+import { decodeSound, findDecoded, isDecodable } from "./decoded-sounds.ts";
 import { matchGainDb } from "./gain-match.ts";
-import { setStageGain, wakeStage } from "./gain-stage.ts";
 import { findPlaybackRate } from "./playback-rate.ts";
 import { readRefusal, toSentences } from "./refusal.ts";
+import type { PlaySettings } from "./voice.ts";
 
 export type MatchedWindow = Region;
 
@@ -33,46 +34,52 @@ export const usePlayer = create<Player>(() => ({
   problem: null,
 }));
 
-/** The element that plays; put into the document by the player view so that it has a place and a name. */
-export const audio = document.createElement("audio");
-audio.preload = "auto";
-audio.addEventListener("play", () => usePlayer.setState({ isPlaying: true, problem: null }));
-audio.addEventListener("pause", () => usePlayer.setState({ isPlaying: false }));
-audio.addEventListener("ended", () => usePlayer.setState({ isPlaying: false }));
-audio.addEventListener("error", () => {
-  if (audio.getAttribute("src")) void explainFailure();
-});
+/** Put into the document at the start, so that it has a place. */
+export const deck = new Deck();
+deck.addEventListener("play", () => usePlayer.setState({ isPlaying: true, problem: null }));
+deck.addEventListener("pause", () => usePlayer.setState({ isPlaying: false }));
+deck.addEventListener("ended", () => usePlayer.setState({ isPlaying: false }));
+deck.addEventListener("error", () => void explainFailure());
 
 /** Linear volume of a gain in dB; the end of the scale is silence. */
 export function toVolume(gainDb: number): number {
   return gainDb <= -40 ? 0 : 10 ** (gainDb / 20);
 }
 
-/** Before the sound starts and whenever a setting changes. */
-function applySettings(): void {
+function playSettingsOf(row: SoundRow | undefined, region: Region | null): PlaySettings {
   const settings = useSettings.getState();
-  const { soundId, region } = usePlayer.getState();
-  const row = soundId === null ? undefined : soundRows.find(soundId);
-  audio.volume = toVolume(settings.gainDb);
-  setStageGain(audio, settings.isGainMatched ? matchGainDb(row?.loudnessLufs ?? null) : 0);
-  // A region is looped by region.ts.
-  audio.loop = settings.isLoopOn && region === null;
-  const { rate, keepsPitch } = findPlaybackRate(settings, row?.tempoBpm ?? null);
-  audio.preservesPitch = keepsPitch;
-  // A new source would start at the default rate.
-  audio.defaultPlaybackRate = rate;
-  audio.playbackRate = rate;
+  return {
+    volume: toVolume(settings.gainDb),
+    matchGainDb: settings.isGainMatched ? matchGainDb(row?.loudnessLufs ?? null) : 0,
+    ...findPlaybackRate(settings, row?.tempoBpm ?? null),
+    isLoopOn: settings.isLoopOn,
+    region,
+  };
 }
-applySettings();
+
+function applySettings(): void {
+  const { soundId, region } = usePlayer.getState();
+  deck.configure(playSettingsOf(soundId === null ? undefined : soundRows.find(soundId), region));
+}
 useSettings.subscribe(applySettings);
 usePlayer.subscribe(({ region, soundId }, before) => {
-  if (region !== before.region || soundId !== before.soundId) applySettings();
+  // A sound is loaded with its own settings.
+  if (region !== before.region && soundId === before.soundId) applySettings();
 });
 
-/** Where the sound's audio is served; null before the shell has answered. */
-export function audioUrlOf(id: SoundId): string | null {
-  const prefix = useLibrary.getState().shell?.audioUrl;
-  return prefix === undefined ? null : new URL(prefix + String(id), window.location.href).href;
+/** True for sounds that are played as streams: long ones, and those whose tempo is changed without their pitch. */
+export function isStreamed(row: SoundRow): boolean {
+  const { rate, keepsPitch } = playSettingsOf(row, null);
+  return !isDecodable(row) || (keepsPitch && rate !== 1);
+}
+
+/** Takes longer to decode than a stream takes to start. */
+const longestDecodedFirstSec = 10;
+
+function toSource(url: string, row: SoundRow | undefined, startSec: number): DeckSource {
+  const decoded = row && !isStreamed(row) ? (findDecoded(row) ?? decodeSound(row)) : null;
+  const isStreamedFirst = (row?.durationSec ?? 0) > longestDecodedFirstSec;
+  return { url, startSec, decoded, isStreamedFirst };
 }
 
 /** What the library knows of a sound that is not heard; null where it knows of nothing wrong. */
@@ -107,8 +114,7 @@ async function explainFailure(): Promise<void> {
 
 async function start(): Promise<void> {
   try {
-    void wakeStage();
-    await audio.play();
+    await deck.play();
   } catch (thrown) {
     // AbortError: another sound was chosen before this one had started.
     if (thrown instanceof DOMException && thrown.name === "NotAllowedError") {
@@ -118,62 +124,57 @@ async function start(): Promise<void> {
 }
 
 /**
- * Loads a sound and plays it from the start (or from the window that matched).
+ * Loads a sound and plays it from the start (or from the window that matched). It sounds before anything is drawn.
  * @param shouldPlay false only shows it
  */
 export function loadSound(id: SoundId, matchedWindow: MatchedWindow | null, shouldPlay: boolean): void {
-  const url = findCachedAudio(id) ?? audioUrlOf(id);
+  const url = audioUrlOf(id);
   if (url === null) return;
   const row = soundRows.find(id);
   const state = row?.fileState;
-  usePlayer.setState({ soundId: id, matchedWindow, region: null, problem: null, isPlaying: false });
-  audio.pause();
-  if (state === "offline" || state === "missing") {
-    audio.removeAttribute("src");
-    usePlayer.setState({ problem: state === "offline" ? texts.player.offline : texts.player.missing });
-    return;
-  }
+  const isAway = state === "offline" || state === "missing";
   // Known to be unreadable: its reason is stored, so nothing is asked of the disk.
-  if (row?.status === "error") {
-    audio.removeAttribute("src");
-    void explainFailure();
-    return;
+  if (isAway || row?.status === "error") {
+    deck.unload();
+  } else {
+    deck.load(toSource(url, row, matchedWindow?.startSec ?? 0), playSettingsOf(row, null));
+    if (shouldPlay) void start();
   }
-  audio.src = url;
-  if (matchedWindow && matchedWindow.startSec > 0) audio.currentTime = matchedWindow.startSec;
-  if (shouldPlay) void start();
+  const problem = isAway ? texts.player[state] : null;
+  usePlayer.setState({ soundId: id, matchedWindow, region: null, problem, isPlaying: false });
+  if (row?.status === "error" && !isAway) void explainFailure();
 }
 
 export function togglePlaying(): void {
-  if (!audio.getAttribute("src")) return;
-  if (!audio.paused) {
-    audio.pause();
+  if (!deck.hasSource) return;
+  if (!deck.paused) {
+    deck.pause();
     return;
   }
   const { region } = usePlayer.getState();
   const isOutside =
-    region !== null && (audio.currentTime < region.startSec || audio.currentTime >= region.endSec - 0.01);
-  if (isOutside) audio.currentTime = region.startSec;
+    region !== null && (deck.currentTime < region.startSec || deck.currentTime >= region.endSec - 0.01);
+  if (isOutside) deck.currentTime = region.startSec;
   void start();
 }
 
 /** Starts again from where the region or the match begins, else from the start. */
 export function replay(): void {
-  if (!audio.getAttribute("src")) return;
+  if (!deck.hasSource) return;
   const { region, matchedWindow } = usePlayer.getState();
-  audio.currentTime = (region ?? matchedWindow)?.startSec ?? 0;
+  deck.currentTime = (region ?? matchedWindow)?.startSec ?? 0;
   void start();
 }
 
 /** @returns false when nothing was playing */
 export function stopPlaying(): boolean {
-  if (audio.paused) return false;
-  audio.pause();
+  if (deck.paused) return false;
+  deck.pause();
   return true;
 }
 
 export function seek(timeSec: number): void {
-  if (Number.isFinite(audio.duration)) {
-    audio.currentTime = Math.min(Math.max(0, timeSec), audio.duration);
+  if (Number.isFinite(deck.duration)) {
+    deck.currentTime = Math.min(Math.max(0, timeSec), deck.duration);
   }
 }

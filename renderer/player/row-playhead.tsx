@@ -1,6 +1,6 @@
 // Where the playing sound is, in its own row. Moved outside of React, once a frame.
 import { useEffect, useRef } from "react";
-import { audio } from "./player.ts";
+import { deck } from "./player.ts";
 
 /** @param width px of the row's waveform */
 export function RowPlayhead({ width, durationSec }: { width: number; durationSec: number }) {
@@ -8,7 +8,7 @@ export function RowPlayhead({ width, durationSec }: { width: number; durationSec
   useEffect(() => {
     let frame = 0;
     const run = (): void => {
-      const share = Math.min(1, audio.currentTime / durationSec);
+      const share = Math.min(1, deck.currentTime / durationSec);
       lineRef.current?.style.setProperty("transform", `translateX(${share * width}px)`);
       frame = requestAnimationFrame(run);
     };

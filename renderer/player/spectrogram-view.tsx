@@ -1,10 +1,10 @@
-// The spectrogram of the sound in the player, on demand: the one view for which the window decodes audio itself.
+// The spectrogram of the sound in the player, on demand.
 import { useQuery } from "@tanstack/react-query";
 import { useLayoutEffect, useRef } from "react";
 import type { SoundId } from "../../preload/sound.ts";
 import { useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
-import { audioUrlOf } from "./player.ts";
+import { audioUrlOf } from "./audio-url.ts";
 import { drawSpectrogram, type Spectrogram } from "./spectrogram.ts";
 
 /** Decoded, a longer sound would fill the memory. */

@@ -1,4 +1,4 @@
-// The window's one WaveSurfer: made once, fed with stored peaks, playing through our own audio element. Regions are
+// The window's one WaveSurfer: made once, fed with stored peaks, following our own deck. Regions are
 // drawn by its plugin; what they mean is in region.ts.
 import { useCallback, useState } from "react";
 import WaveSurfer from "wavesurfer.js";
@@ -6,7 +6,7 @@ import RegionsPlugin from "wavesurfer.js/dist/plugins/regions.esm.js";
 import type { Region, SoundId } from "../../preload/sound.ts";
 import { texts } from "../texts.ts";
 import { setRegion } from "./region.ts";
-import { audio, usePlayer } from "./player.ts";
+import { deck, usePlayer } from "./player.ts";
 import { attachZoom, scrollBy, zoomBy } from "./zoom.ts";
 
 export const waveformHeight = 56;
@@ -32,7 +32,8 @@ function createSurfer(container: HTMLElement): Surfer {
   const regions = RegionsPlugin.create();
   const surfer = WaveSurfer.create({
     container,
-    media: audio,
+    // It has all of an element that wavesurfer asks of one.
+    media: deck as unknown as HTMLMediaElement,
     height: waveformHeight,
     cursorWidth: 1,
     hideScrollbar: true,
@@ -99,7 +100,7 @@ export function useSurfer() {
 
 /**
  * Draws a sound from its peaks, then its regions.
- * @param url what the audio element plays already, or an empty text: nothing is fetched for the drawing
+ * @param url what the deck plays already, or an empty text: nothing is fetched for the drawing
  */
 export async function drawSound(
   own: Surfer,

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import type { Deck } from "../../renderer/player/deck.ts";
 import type { Complaints } from "./complaints.ts";
 import { makeSounds, soundName } from "./make-sounds.ts";
 import { list, playing, rowNames, rows, search, searchLine, statedCount } from "./sound-list.ts";
@@ -101,7 +102,7 @@ export function walkJourneys(sit: () => Sitting): void {
     await page.keyboard.press("l");
     await page.keyboard.press(".");
     await expect
-      .poll(() => page.locator("audio").evaluate((audio: HTMLAudioElement) => audio.playbackRate))
+      .poll(() => page.locator("earshot-deck").evaluate((deck: Deck) => deck.playbackRate))
       .toBeCloseTo(2 ** (1 / 12), 6);
     await page.keyboard.press(",");
     await page.keyboard.press("[");

@@ -1,5 +1,6 @@
 // The list of sounds as a person sees it.
 import type { Locator, Page } from "playwright-core";
+import type { Deck } from "../../renderer/player/deck.ts";
 
 export const list = (page: Page): Locator => page.getByRole("grid", { name: "Sounds" });
 
@@ -40,17 +41,19 @@ export interface Playing {
   timeSec: number;
   durationSec: number;
   url: string;
+  way: "memory" | "stream";
 }
 
-/** State of the one media element. */
+/** State of what is heard; the deck has the properties of a media element. */
 export function playing(page: Page): Promise<Playing> {
-  return page.locator("audio").evaluate((element) => {
-    const audio = element as HTMLAudioElement;
+  return page.locator("earshot-deck").evaluate((element) => {
+    const deck = element as Deck;
     return {
-      isPaused: audio.paused,
-      timeSec: audio.currentTime,
-      durationSec: audio.duration,
-      url: audio.currentSrc,
+      isPaused: deck.paused,
+      timeSec: deck.currentTime,
+      durationSec: deck.duration,
+      url: deck.currentSrc,
+      way: deck.way,
     };
   });
 }

@@ -1,5 +1,6 @@
 // The parts of the window that its tests take hold of, by role and name.
 import type { Page } from "playwright-core";
+import type { Deck } from "../../renderer/player/deck.ts";
 
 /** Patient: the machine may be busy with the rest of the tests. */
 export const patient = { timeout: 15_000 };
@@ -7,10 +8,10 @@ export const grid = (page: Page) => page.getByRole("grid", { name: "Sounds" });
 export const rows = (page: Page) => grid(page).locator("[data-sound-id]");
 export const selected = (page: Page) => grid(page).locator("[aria-selected=true] .sound-name");
 export const audioState = (page: Page) =>
-  page.locator("audio").evaluate((audio: HTMLAudioElement) => ({
-    isPlaying: !audio.paused,
-    hasMoved: audio.currentTime > 0,
-    loop: audio.loop,
+  page.locator("earshot-deck").evaluate((deck: Deck) => ({
+    isPlaying: !deck.paused,
+    hasMoved: deck.currentTime > 0,
+    loop: deck.loop,
   }));
 
 export async function search(page: Page, line: string): Promise<void> {

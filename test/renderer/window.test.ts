@@ -1,5 +1,6 @@
 // The window by role and name, in a real Chromium on a fake bridge. Journeys through the whole program are in test/e2e.
 import { describe, expect, test } from "vitest";
+import type { Deck } from "../../renderer/player/deck.ts";
 import { isChromiumMissing } from "../e2e/chromium.ts";
 import { withWindow } from "./open-window.ts";
 import { longName } from "./page/fake-sounds.ts";
@@ -83,7 +84,7 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     await long.first().locator(".sound-name").click();
     await page.getByTitle("Best match").waitFor();
     await expect
-      .poll(() => page.locator("audio").evaluate((audio: HTMLAudioElement) => audio.currentTime), patient)
+      .poll(() => page.locator("earshot-deck").evaluate((deck: Deck) => deck.currentTime), patient)
       .toBeGreaterThan(0.5);
   });
 
