@@ -1,36 +1,53 @@
-// From selecting a sound to hearing it: the real web shell, the real page in a real Chromium, its output tapped. What is
-// heard is checked (the right sound plays, and it is not silence) before its time counts.
-import { mkdtempSync, rmSync } from "node:fs";
+// From the key that selects a sound to hearing it: the real web shell, the real page in a real Chromium. What is heard
+// is checked (another sound, from where it should be played, and no silence) before its time counts.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type Page } from "playwright-core";
+import { toWav16 } from "../main/audio/wav-writer.ts";
 import { AppError } from "../main/base/app-error.ts";
 import { findChromium, quietArguments } from "../test/e2e/chromium.ts";
 import { launchEarshot } from "../test/e2e/launch-earshot.ts";
+import { makeSounds } from "../test/e2e/make-sounds.ts";
 import { list, playing, rows, search, searchLine } from "../test/e2e/sound-list.ts";
+import { followDeck, listenIn, type Moments, readMoments, readOutput } from "./audition-ear.ts";
 import type { Benchmark } from "./bench.ts";
 import { runProgram } from "./trial.ts";
 
 const root = path.join(import.meta.dirname, "..");
-/** A sample louder than this (-60 dB) is heard. */
-const audibleLevel = 0.001;
-/** The neighbours of a row are fetched ahead while it is looked at (renderer/player/audition.ts). */
-const lookMs = 700;
+/** Enough for a dozen pages. */
+const leastShort = 240;
+/** Longer than what is decoded ahead (renderer/player/decoded-sounds.ts). */
+const longSec = 45;
+const longSampleRate = 16_000;
+/** A look at the row before the next key; the sounds last a quarter of a second. */
+const lookMs = 400;
 /** A sound that is not heard by then counts as silent. */
-const limitMs = 5000;
+const limitMs = 10_000;
 
-interface Moment {
-  /** From the key to the element's `playing` event, ms. */
-  playingMs: number;
-  /** From the key to the first audible sample that the tap gave to the page, ms. */
-  audibleMs: number;
+type Way = Awaited<ReturnType<typeof playing>>["way"];
+
+interface Walk {
+  key: "ArrowDown" | "PageDown";
+  way: Way;
+  /** Counted; the others before them warm up. */
+  steps: number;
+  warmUp: number;
 }
 
 export const benchmark: Benchmark = {
-  usage: "[--steps N]   select to first audible sample in Chromium, fetched ahead and not",
+  usage: "[--steps N] [--warm-up N]   key to sound in Chromium: short sounds foreseen and not, long sounds",
   run: async (args) => {
-    const { values } = parseArgs({ args, options: { steps: { type: "string", default: "30" } } });
+    const { values } = parseArgs({
+      args,
+      options: {
+        steps: { type: "string", default: "60" },
+        "warm-up": { type: "string", default: "10" },
+      },
+    });
+    const steps = Number(values.steps);
+    const warmUp = Number(values["warm-up"]);
     const executablePath = findChromium();
     if (executablePath === undefined) {
       throw new AppError("no-chromium", "No Chromium found.", "Set EARSHOT_CHROMIUM to its path.");
@@ -39,32 +56,33 @@ export const benchmark: Benchmark = {
     const before = process.env["EARSHOT_HOME"];
     process.env["EARSHOT_HOME"] = home;
     try {
-      await runProgram(process.execPath, [
-        path.join(root, "main/cli/earshot.ts"),
-        "index",
-        path.join(root, "assets/demo"),
-      ]);
+      const folder = path.join(home, "sounds");
+      makeSounds(path.join(folder, "Short"), Math.max(leastShort, steps + warmUp + 1));
+      makeLongSounds(path.join(folder, "Long"), steps + warmUp + 1);
+      await runProgram(process.execPath, [path.join(root, "main/cli/earshot.ts"), "index", folder]);
       const app = await launchEarshot(["main/cli/earshot.ts", "serve"], home);
       const browser = await chromium.launch({ executablePath, args: quietArguments });
       try {
-        // The tap is a script of the benchmark's, which the page's policy would refuse.
+        // The ear is a script of the benchmark's, which the page's policy would refuse.
         const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 800 } });
         const page = await context.newPage();
+        await listenIn(page);
         await page.goto(app.url);
         await rows(page).first().waitFor();
-        // One-shots: a pad that fades in would be timed by its own attack.
-        await search(page, "in:Drums oneshot");
-        await tapOutput(page);
-        await searchLine(page).press("ArrowDown");
-        await page.waitForTimeout(lookMs);
-        const ahead = await walk(page, Number(values.steps), "ArrowDown", lookMs);
+        await followDeck(page);
+        const foreseen = await walk(page, "in:Short", { key: "ArrowDown", way: "memory", steps, warmUp });
         await page.reload();
         await rows(page).first().waitFor();
-        await tapOutput(page);
-        const notAhead = await jump(page);
+        await followDeck(page);
+        // A page down is further than what is foreseen: each sound is fetched and decoded after the key.
+        const pages = { steps: Math.min(steps, 10), warmUp: Math.min(warmUp, 2) };
+        const notForeseen = await walk(page, "in:Short", { key: "PageDown", way: "memory", ...pages });
+        const long = await walk(page, "in:Long", { key: "ArrowDown", way: "stream", steps, warmUp });
         return {
-          fetchedAhead: summarise(ahead),
-          notFetched: summarise(notAhead),
+          shortForeseen: summarise(foreseen),
+          shortNotForeseen: summarise(notForeseen),
+          long: summarise(long),
+          output: await readOutput(page),
           chromium: browser.version(),
         };
       } finally {
@@ -79,96 +97,56 @@ export const benchmark: Benchmark = {
   },
 };
 
-/** Puts an audio worklet behind the page's element that tells the page of the first audible sample after a key. */
-async function tapOutput(page: Page): Promise<void> {
-  // An audio context starts after a gesture.
-  await searchLine(page).click();
-  await page.evaluate(async (level) => {
-    const audio = document.querySelector("audio") as HTMLAudioElement;
-    const context = new AudioContext({ latencyHint: "interactive" });
-    await context.resume();
-    const source = `registerProcessor("ear", class extends AudioWorkletProcessor {
-      constructor() { super(); this.isArmed = false; this.port.onmessage = () => { this.isArmed = true; }; }
-      process([input]) {
-        if (this.isArmed && input[0] && input[0].some((sample) => Math.abs(sample) > ${level})) {
-          this.isArmed = false;
-          this.port.postMessage(currentTime);
-        }
-        return true;
-      }
-    });`;
-    await context.audioWorklet.addModule(
-      URL.createObjectURL(new Blob([source], { type: "text/javascript" })),
-    );
-    const ear = new AudioWorkletNode(context, "ear");
-    const moments = { keyMs: 0, playingMs: 0, audibleMs: 0 };
-    (globalThis as unknown as { moments: typeof moments }).moments = moments;
-    ear.port.onmessage = () => (moments.audibleMs = performance.now());
-    audio.addEventListener("playing", () => (moments.playingMs = performance.now()));
-    const listen = (): void => {
-      moments.keyMs = performance.now();
-      moments.playingMs = 0;
-      moments.audibleMs = 0;
-      ear.port.postMessage("armed");
-    };
-    window.addEventListener("keydown", listen, { capture: true });
-    window.addEventListener("mousedown", listen, { capture: true });
-    // The way that equal loudness takes too: what is heard goes through the context.
-    const output = context.createMediaElementSource(audio);
-    output.connect(ear);
-    output.connect(context.destination);
-  }, audibleLevel);
-}
-
-async function readMoment(page: Page, urlBefore: string): Promise<Moment> {
-  await page
-    .waitForFunction(
-      () => {
-        const { moments } = globalThis as unknown as { moments: { audibleMs: number; playingMs: number } };
-        return moments.audibleMs > 0 && moments.playingMs > 0;
-      },
-      undefined,
-      { timeout: limitMs, polling: 20 },
-    )
-    .catch(() => {
-      throw new Error("A sound was selected and nothing was heard");
+/** Noise that swells, each at a speed of its own: none is another's copy. */
+function makeLongSounds(folder: string, count: number): void {
+  mkdirSync(folder, { recursive: true });
+  for (let index = 0; index < count; index++) {
+    let noise = index + 1;
+    const samples = Float32Array.from({ length: longSec * longSampleRate }, (_, i) => {
+      noise = (noise * 1_664_525 + 1_013_904_223) % 2 ** 32;
+      return (0.2 + 0.1 * Math.sin((i / longSampleRate) * (index + 1))) * (noise / 2 ** 31 - 1);
     });
-  if ((await playing(page)).url === urlBefore) throw new Error("The sound that was selected before is heard");
-  return page.evaluate(() => {
-    const { moments } = globalThis as unknown as {
-      moments: { keyMs: number; playingMs: number; audibleMs: number };
-    };
-    return {
-      playingMs: moments.playingMs - moments.keyMs,
-      audibleMs: moments.audibleMs - moments.keyMs,
-    };
-  });
-}
-
-/** Walks down the list; each row was fetched ahead while the one before it was looked at. */
-async function walk(page: Page, steps: number, key: string, pauseMs: number): Promise<Moment[]> {
-  const moments: Moment[] = [];
-  const rowCount = await rows(page).count();
-  for (let step = 0; step < Math.min(steps, rowCount - 1); step++) {
-    const { url } = await playing(page);
-    await list(page).press(key);
-    moments.push(await readMoment(page, url));
-    await page.waitForTimeout(pauseMs);
+    const name = `Long ${String(index + 1).padStart(3, "0")}.wav`;
+    writeFileSync(path.join(folder, name), toWav16([samples, samples], longSampleRate));
   }
-  return moments;
 }
 
-/** Presses rows that nobody could have foreseen: none is a neighbour of one that was heard. */
-async function jump(page: Page): Promise<Moment[]> {
-  const moments: Moment[] = [];
-  const rowCount = await rows(page).count();
-  for (let row = 0; row < rowCount; row += 4) {
-    const { url } = await playing(page);
-    await rows(page).nth(row).locator(".cell-name").click();
-    moments.push(await readMoment(page, url));
+/** Goes down a list from its top, key by key, and waits for each sound. */
+async function walk(page: Page, line: string, { key, way, steps, warmUp }: Walk): Promise<Moments[]> {
+  await search(page, line);
+  await searchLine(page).press("ArrowDown");
+  const moments: Moments[] = [];
+  for (let step = 0; step < warmUp + steps; step++) {
     await page.waitForTimeout(lookMs);
+    const before = await playing(page);
+    if (way === "memory" && !before.isPaused) {
+      await page.waitForFunction(() => (document.querySelector("earshot-deck") as HTMLAudioElement).paused);
+    }
+    await list(page).press(key);
+    const heard = await waitForSound(page, way);
+    const after = await playing(page);
+    if (after.url === before.url) throw new Error("The sound that was selected before is heard");
+    if (after.way !== way) throw new Error(`The sound is played from ${after.way}, not from ${way}`);
+    if (step >= warmUp) moments.push(heard);
   }
+  await list(page).press("Escape");
   return moments;
+}
+
+/** A stream goes past the page's audio output: it counts as heard when the element says so and its position moves. */
+async function waitForSound(page: Page, way: Way): Promise<Moments> {
+  const isHeard = ([wanted]: [Way]): boolean => {
+    const { moments } = (globalThis as unknown as { ear: { moments: Moments } }).ear;
+    const deck = document.querySelector("earshot-deck") as HTMLAudioElement;
+    const hasMoved = wanted === "memory" ? moments.audibleMs > 0 : deck.currentTime > 0;
+    return moments.playingMs > 0 && hasMoved;
+  };
+  try {
+    await page.waitForFunction(isHeard, [way] as [Way], { timeout: limitMs, polling: 20 });
+  } catch {
+    throw new Error("A sound was selected and nothing was heard");
+  }
+  return readMoments(page);
 }
 
 /** @param share of the sorted values: 0.5 is the median */
@@ -178,14 +156,20 @@ function at(values: readonly number[], share: number): number {
   return Math.round((sorted[index] ?? 0) * 10) / 10;
 }
 
-function summarise(moments: readonly Moment[]): Record<string, number> {
-  const playingMs = moments.map((moment) => moment.playingMs);
-  const audibleMs = moments.map((moment) => moment.audibleMs);
-  return {
+function summarise(moments: readonly Moments[]): Record<string, number> {
+  const playingMs = moments.map((each) => each.playingMs - each.keyMs);
+  const audibleMs = moments.filter((each) => each.audibleMs > 0).map((each) => each.audibleMs - each.keyMs);
+  const summary = {
     count: moments.length,
     playingP50Ms: at(playingMs, 0.5),
     playingP95Ms: at(playingMs, 0.95),
+    playingMaxMs: at(playingMs, 1),
+  };
+  if (audibleMs.length === 0) return summary;
+  return {
+    ...summary,
     audibleP50Ms: at(audibleMs, 0.5),
     audibleP95Ms: at(audibleMs, 0.95),
+    audibleMaxMs: at(audibleMs, 1),
   };
 }

@@ -36,12 +36,11 @@ export function findWindowState(): WindowState | undefined {
   }
 }
 
-/** Keeps the state when the window closes. @param getBounds of the large window, also while it is small */
-export function keepWindowState(window: BrowserWindow, getBounds: () => Rectangle): void {
+/** Keeps the state when the window closes. @param getState of the large window, also while it is small */
+export function keepWindowState(window: BrowserWindow, getState: () => WindowState): void {
   window.on("close", () => {
-    const state: WindowState = { bounds: getBounds(), isMaximized: window.isMaximized() };
     try {
-      writeFileSync(findFile(), JSON.stringify(state));
+      writeFileSync(findFile(), JSON.stringify(getState()));
     } catch {
       // A full disk costs the memory of the window's place, nothing else.
     }

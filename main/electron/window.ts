@@ -4,7 +4,7 @@ import { app, BrowserWindow, session } from "electron";
 import type { Log } from "../base/log.ts";
 import { findAppRoot } from "../base/entry.ts";
 import { showWindowCrash } from "./dialogs.ts";
-import { getLargeBounds, leastSize } from "./mini-mode.ts";
+import { getLargeState, leastSize } from "./mini-mode.ts";
 import { pageUrl } from "./protocol.ts";
 import { findWindowState, keepWindowState } from "./window-state.ts";
 
@@ -40,7 +40,7 @@ export function openWindow(log: Log): BrowserWindow {
     if (state?.isMaximized) window.maximize();
     window.show();
   });
-  keepWindowState(window, () => getLargeBounds(window));
+  keepWindowState(window, () => getLargeState(window));
   reloadAfterCrash(window, log);
   void window.loadURL(pageUrl);
   return window;

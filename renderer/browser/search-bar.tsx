@@ -38,7 +38,8 @@ function handleKey(event: KeyboardEvent<HTMLInputElement>): void {
 /** A file, or a row of the list: what sounds like it is shown. */
 const dropHandlers = {
   onDragOver: (event: DragEvent<HTMLElement>) => {
-    if (!event.dataTransfer.types.includes("Files") && findDraggedSounds().length === 0) return;
+    const { dataTransfer } = event;
+    if (!dataTransfer.types.includes("Files") && findDraggedSounds(dataTransfer).length === 0) return;
     event.preventDefault();
     // The window refuses every other drop.
     event.stopPropagation();
@@ -50,7 +51,7 @@ const dropHandlers = {
   },
   onDrop: (event: DragEvent<HTMLElement>) => {
     delete event.currentTarget.dataset["over"];
-    const [sound] = findDraggedSounds();
+    const [sound] = findDraggedSounds(event.dataTransfer);
     const [file] = event.dataTransfer.files;
     if (sound === undefined && !file) return;
     event.preventDefault();

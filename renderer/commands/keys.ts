@@ -6,6 +6,7 @@ export interface KeyPress {
   metaKey: boolean;
   shiftKey: boolean;
   altKey: boolean;
+  getModifierState: (key: "AltGraph") => boolean;
 }
 
 const named: Record<string, string> = { Space: " ", Esc: "Escape", Up: "ArrowUp", Down: "ArrowDown" };
@@ -21,13 +22,21 @@ export function matchesKeys(press: KeyPress, keys: string, isMac: boolean): bool
   const parts = toParts(keys);
   const key = parts.at(-1) as string;
   const modifiers = new Set(parts.slice(0, -1));
-  if ((isMac ? press.metaKey : press.ctrlKey) !== modifiers.has("Mod")) return false;
-  if ((isMac ? press.ctrlKey : press.metaKey) || press.altKey !== modifiers.has("Alt")) return false;
   const wanted = named[key] ?? key;
-  // `?` and its like need Shift on some keyboards and not on others: the character decides.
-  const isCharacter = wanted.length === 1 && !/[a-z ]/i.test(wanted);
-  if (!isCharacter && press.shiftKey !== modifiers.has("Shift")) return false;
-  return press.key.toLowerCase() === wanted.toLowerCase();
+  if (press.key.toLowerCase() !== wanted.toLowerCase()) return false;
+  // `?` and its like need Shift on some keyboards and not on others, `[` AltGr: the character decides.
+  const isSign = wanted.length === 1 && !/[a-z ]/i.test(wanted);
+  if (!isSign && press.shiftKey !== modifiers.has("Shift")) return false;
+  if (isSign && modifiers.size === 0 && isThirdLevel(press, isMac)) return true;
+  if ((isMac ? press.metaKey : press.ctrlKey) !== modifiers.has("Mod")) return false;
+  return !(isMac ? press.ctrlKey : press.metaKey) && press.altKey === modifiers.has("Alt");
+}
+
+/** With AltGr held: on a Mac that is Option, and Windows tells it as Ctrl and Alt together. */
+function isThirdLevel(press: KeyPress, isMac: boolean): boolean {
+  if (press.metaKey) return false;
+  if (isMac) return press.altKey && !press.ctrlKey;
+  return press.getModifierState("AltGraph") || (press.ctrlKey && press.altKey);
 }
 
 const macSigns: Record<string, string> = { Mod: "⌘", Shift: "⇧", Alt: "⌥" };

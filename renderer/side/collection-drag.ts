@@ -16,12 +16,17 @@ function findOver(event: DragEvent<HTMLElement>, { id, kind }: Collection): Over
     return event.clientY < top + height / 2 ? "before" : "after";
   }
   // What a saved search finds cannot be added to.
-  return kind === "manual" && findDraggedSounds().length > 0 ? "into" : null;
+  return kind === "manual" && findDraggedSounds(event.dataTransfer).length > 0 ? "into" : null;
 }
 
-function drop(over: Over, { id }: Collection, order: readonly number[]): void {
+function drop(
+  over: Over,
+  { dataTransfer }: DragEvent<HTMLElement>,
+  { id }: Collection,
+  order: readonly number[],
+): void {
   if (over === "into") {
-    void addToCollection(id, findDraggedSounds());
+    void addToCollection(id, findDraggedSounds(dataTransfer));
     return;
   }
   if (draggedId === null) return;
@@ -62,7 +67,7 @@ export function collectionDragHandlers(collection: Collection, order: readonly n
       if (over === null) return;
       event.preventDefault();
       event.stopPropagation();
-      drop(over, collection, order);
+      drop(over, event, collection, order);
     },
   };
 }

@@ -99,6 +99,20 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
       });
     });
 
+    test("a maximised window becomes small too, and is maximised again", async () => {
+      app.tell({ type: "maximize" });
+      await list(app.page).focus();
+      await app.page.keyboard.press("ControlOrMeta+Shift+m");
+      expect(await app.take("bounds")).toMatchObject({ isOnTop: true });
+      await expect.poll(() => sizeOf(app.page)).toEqual({ width: 420, height: 640 });
+      await app.page.keyboard.press("ControlOrMeta+Shift+m");
+      expect(await app.take("bounds")).toMatchObject({
+        bounds: { x: 40, y: 30, width: 1400, height: 900 },
+        isMaximized: true,
+        isOnTop: false,
+      });
+    });
+
     test("another start hands its folder to the window that is there", async () => {
       const folder = folderOfSounds(/Bass/);
       app.tell({

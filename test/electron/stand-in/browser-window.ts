@@ -157,13 +157,18 @@ export class BrowserWindow extends EventEmitter {
   maximize(): void {
     this.#isMaximized = true;
   }
+  /** As window managers do it: later. */
   unmaximize(): void {
-    this.#isMaximized = false;
+    setTimeout(() => {
+      this.#isMaximized = false;
+      this.emit("unmaximize");
+    }, 50);
   }
   getNormalBounds(): Rectangle {
     return { ...this.#bounds };
   }
   setBounds(bounds: Rectangle): void {
+    if (this.#isMaximized) return;
     this.#bounds = { ...this.#bounds, ...bounds };
     void this.#resizePage();
   }
@@ -174,7 +179,7 @@ export class BrowserWindow extends EventEmitter {
   }
   setAlwaysOnTop(isOnTop: boolean, level: string): void {
     if (level !== "floating") throw new Error(`The stand-in does not know the level ${level}`);
-    report({ type: "bounds", bounds: this.#bounds, isOnTop });
+    report({ type: "bounds", bounds: this.#bounds, isMaximized: this.#isMaximized, isOnTop });
   }
 
   async #installPreload(page: Page): Promise<void> {

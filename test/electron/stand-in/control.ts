@@ -13,7 +13,7 @@ export type Report =
   | { type: "window"; webPreferences: Record<string, unknown>; url: string }
   | { type: "switch"; name: string; value: string }
   | { type: "drag"; files: string[]; iconSize: { width: number; height: number }; isPlainIcon: boolean }
-  | { type: "bounds"; bounds: Rectangle; isOnTop: boolean }
+  | { type: "bounds"; bounds: Rectangle; isMaximized: boolean; isOnTop: boolean }
   | { type: "notification"; title: string; body: string }
   | { type: "opened-folder"; path: string }
   | { type: "dialog"; title: string; properties: string[] }
@@ -42,6 +42,7 @@ export type Command =
   | { type: "second-instance"; argv: string[]; workingFolder: string }
   | { type: "focus"; isFocused: boolean }
   | { type: "choose-menu"; commandId: string }
+  | { type: "maximize" }
   | { type: "quit" };
 
 const listeners: ((command: Command) => void)[] = [];

@@ -164,6 +164,7 @@ export const session = refuseUnknown("session", {
 onCommand((command) => {
   if (command.type === "answer-dialog") dialogAnswers.push(command.filePath);
   else if (command.type === "choose-menu") menuItems.find(({ id }) => id === command.commandId)?.click?.();
+  else if (command.type === "maximize") BrowserWindow.getAllWindows()[0]?.maximize();
   else if ("id" in command) void reportAnswer(command);
 });
 

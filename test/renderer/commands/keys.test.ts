@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { type KeyPress, matchesKeys, toKeyCaps } from "../../../renderer/commands/keys.ts";
 
 function press(key: string, modifiers: Partial<KeyPress> = {}): KeyPress {
-  return { key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...modifiers };
+  const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+  return { key, ...none, getModifierState: () => false, ...modifiers };
 }
 
 test("Mod is Ctrl on a PC and Cmd on a Mac, and never the other one", () => {
@@ -34,6 +35,25 @@ test("a plain key does not fire with Ctrl or Alt held", () => {
     matchesKeys(press("a"), "A", false),
     matchesKeys(press(" "), "Space", false),
   ]).toEqual([false, false, true, true]);
+});
+
+test("a sign that a keyboard has on AltGr or Option is that sign", () => {
+  const altGraph = { getModifierState: (name: string) => name === "AltGraph" };
+  expect([
+    matchesKeys(press("[", altGraph), "[", false),
+    matchesKeys(press("]", { ...altGraph, altKey: true, ctrlKey: true }), "]", false),
+    matchesKeys(press("[", { altKey: true, ctrlKey: true }), "[", false),
+    matchesKeys(press("[", { altKey: true }), "[", true),
+  ]).toEqual([true, true, true, true]);
+});
+
+test("a sign does not fire with Ctrl, Cmd, or Alt where that is no AltGr", () => {
+  expect([
+    matchesKeys(press("[", { altKey: true }), "[", false),
+    matchesKeys(press("[", { ctrlKey: true }), "[", false),
+    matchesKeys(press("[", { metaKey: true, altKey: true }), "[", true),
+    matchesKeys(press("q", { altKey: true, ctrlKey: true }), "Q", false),
+  ]).toEqual([false, false, false, false]);
 });
 
 test("key caps are printed as on the keyboard in use", () => {

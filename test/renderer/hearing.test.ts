@@ -1,0 +1,178 @@
+// What is heard in a real Chromium: the samples that go to the output, and what had to be fetched for them.
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import type { Deck } from "../../renderer/player/deck.ts";
+import { isChromiumMissing } from "../e2e/chromium.ts";
+import { withWindow } from "./open-window.ts";
+import { grid, patient, rows, search } from "./window-parts.ts";
+
+/** The page's tone (serve-page.ts), s. */
+const toneSec = 2;
+
+const deckOf = (page: Page) =>
+  page.locator("earshot-deck").evaluate((deck: Deck) => ({
+    way: deck.way,
+    isPlaying: !deck.paused,
+    hasMoved: deck.currentTime > 0,
+  }));
+
+const hasEnded = (page: Page) =>
+  page.locator("earshot-deck").evaluate((deck: Deck) => deck.ended && deck.paused);
+
+/** Ids of the sounds whose audio was asked for, in order. */
+function watchFetches(page: Page): number[] {
+  const ids: number[] = [];
+  page.on("request", (request) => {
+    const id = /\/audio\/(\d+)$/.exec(request.url())?.[1];
+    if (id !== undefined) ids.push(Number(id));
+  });
+  return ids;
+}
+
+interface Recorded {
+  /** Of the left channel, in order. */
+  blocks: Float32Array[];
+  sampleRate: number;
+}
+
+/** Records what goes to the destination of the page's context. Call before the context is opened. */
+async function recordOutput(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const worklet = `registerProcessor("recorder", class extends AudioWorkletProcessor {
+      process([input]) {
+        if (input[0]) this.port.postMessage(input[0].slice());
+        return true;
+      }
+    });`;
+    const address = URL.createObjectURL(new Blob([worklet], { type: "text/javascript" }));
+    const recorded: Recorded = { blocks: [], sampleRate: 0 };
+    const Native = AudioContext;
+    const connect = AudioNode.prototype.connect as (this: AudioNode, target: AudioNode) => AudioNode;
+    let bus: GainNode | undefined;
+    window.AudioContext = class extends Native {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        const own = new GainNode(this);
+        bus = own;
+        recorded.sampleRate = this.sampleRate;
+        void this.audioWorklet.addModule(address).then(() => {
+          const recorder = new AudioWorkletNode(this, "recorder");
+          connect.call(own, recorder);
+          connect.call(recorder, this.destination);
+          recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => recorded.blocks.push(data);
+        });
+      }
+    };
+    AudioNode.prototype.connect = function (this: AudioNode, target: AudioNode) {
+      if (bus && target === bus.context.destination) connect.call(this, bus);
+      return connect.call(this, target);
+    } as typeof AudioNode.prototype.connect;
+    Object.assign(window, { recorded });
+  });
+}
+
+/** @returns seconds recorded, and the largest difference between a sample and the one that a sound's length later */
+function compareRounds(page: Page): Promise<{ lengthSec: number; difference: number }> {
+  return page.locator("earshot-deck").evaluate((deck: Deck) => {
+    const { blocks, sampleRate } = (window as unknown as { recorded: Recorded }).recorded;
+    const all = blocks.flatMap((block) => [...block]);
+    const first = all.findIndex((sample) => sample !== 0);
+    const sound = first < 0 ? [] : all.slice(first);
+    const frames = Math.round(deck.duration * sampleRate);
+    const differences = sound.slice(frames).map((sample, i) => Math.abs(sample - (sound[i] as number)));
+    return {
+      lengthSec: sound.length / sampleRate,
+      difference: differences.reduce((most, each) => Math.max(most, each), 0),
+    };
+  });
+}
+
+/** A sine of 4410 Hz through the limiter. @returns its level (as the peak of a sine) and its highest sample, dB */
+function limit(page: Page, peakDb: number): Promise<{ levelDb: number; highestDb: number }> {
+  return page.evaluate(async (inputDb) => {
+    const context = new OfflineAudioContext(1, 44_100, 44_100);
+    const { input, output } = window.parts.buildLimiter(context);
+    const tone = new OscillatorNode(context, { frequency: 4410 });
+    tone.connect(new GainNode(context, { gain: 10 ** (inputDb / 20) })).connect(input);
+    output.connect(context.destination);
+    tone.start();
+    const settled = (await context.startRendering()).getChannelData(0).slice(22_050);
+    const power = settled.reduce((sum, sample) => sum + sample * sample, 0) / settled.length;
+    const highest = settled.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    return { levelDb: 10 * Math.log10(2 * power), highestDb: 20 * Math.log10(highest) };
+  }, peakDb);
+}
+
+describe.skipIf(isChromiumMissing())("what is heard", () => {
+  const openWindow = withWindow();
+
+  test("the rows below were fetched before they are stepped to, and nothing is fetched for them then", async () => {
+    const { page, complaints } = await openWindow("sounds=60");
+    const fetches = watchFetches(page);
+    await page.getByRole("textbox", { name: "Search" }).press("ArrowDown");
+    const next = await rows(page)
+      .nth(1)
+      .evaluate((row) => Number(row.dataset["soundId"]));
+    await expect.poll(() => fetches.includes(next), patient).toBe(true);
+    // Fetched is not decoded yet.
+    await page.waitForTimeout(1000);
+    await page.keyboard.press("ArrowDown");
+    await expect
+      .poll(() => deckOf(page), patient)
+      .toEqual({ way: "memory", isPlaying: true, hasMoved: true });
+    expect(fetches.filter((id) => id === next)).toEqual([next]);
+    expect(complaints.list()).toEqual([]);
+  });
+
+  test("a sound that ends says so, and the next press starts it again", async () => {
+    const { page } = await openWindow("sounds=12");
+    await rows(page).first().locator(".sound-name").click();
+    await expect.poll(() => hasEnded(page), patient).toBe(true);
+    await page.getByRole("button", { name: "Play", exact: true }).waitFor();
+    await grid(page).press(" ");
+    await page.getByRole("button", { name: "Stop", exact: true }).waitFor();
+    expect(await hasEnded(page)).toBe(false);
+  });
+
+  test("long sounds are streamed; so are those whose tempo is changed and not their pitch", async () => {
+    const { page } = await openWindow("sounds=200");
+    await search(page, "pad");
+    const ofKind = (kind: string) =>
+      grid(page).locator("[data-sound-id]", { has: page.getByText(kind, { exact: true }) });
+    await ofKind("long").first().locator(".sound-name").click();
+    await expect
+      .poll(() => deckOf(page), patient)
+      .toEqual({ way: "stream", isPlaying: true, hasMoved: true });
+    // Goes on for as long as it takes to look.
+    await grid(page).press("l");
+    await ofKind("loop").first().locator(".sound-name").click();
+    await expect
+      .poll(() => deckOf(page), patient)
+      .toEqual({ way: "memory", isPlaying: true, hasMoved: true });
+    await grid(page).press("b");
+    await expect.poll(() => deckOf(page), patient).toMatchObject({ way: "stream" });
+    await grid(page).press("b");
+    await grid(page).press(" ");
+    await grid(page).press(" ");
+    await expect.poll(() => deckOf(page), patient).toMatchObject({ way: "memory" });
+  });
+
+  test("a loop turns back at the sample: each time around is the one before", async () => {
+    const { page } = await openWindow("sounds=12", { bypassCSP: true });
+    await recordOutput(page);
+    await grid(page).press("l");
+    await rows(page).first().locator(".sound-name").click();
+    await expect
+      .poll(async () => (await compareRounds(page)).lengthSec, patient)
+      .toBeGreaterThan(2 * toneSec + 0.5);
+    expect((await compareRounds(page)).difference).toBeLessThan(1e-6);
+  });
+
+  test("the limiter passes what lies below its threshold as it was, and holds back what would clip", async () => {
+    const { page } = await openWindow("sounds=0");
+    expect((await limit(page, -12)).levelDb).toBeCloseTo(-12, 2);
+    const loud = await limit(page, 12);
+    expect(loud.highestDb).toBeLessThan(0);
+    expect(loud.levelDb).toBeGreaterThan(-1.5);
+  });
+});
