@@ -8,7 +8,7 @@ import type { PlaySettings, Voice, VoiceEvent } from "./voice.ts";
 /** Broken off within it, a sound makes no click. */
 const fadeSec = 0.004;
 /** A change of the loop is handed from one source node to the next this far ahead, without a gap. */
-const handOverSec = 0.02;
+const handOverSec = 0.01;
 /** Media elements tell their position four times a second too. */
 const tellPositionMs = 250;
 
@@ -123,8 +123,8 @@ export class BufferVoice implements Voice {
     }
     if (settings.rate !== run.rate) {
       source.playbackRate.value = settings.rate;
-      const fromSec = positionOf(run, currentTime);
-      this.playing.run = { ...run, fromSec, sinceSec: currentTime, rate: settings.rate };
+      const plan = { ...run.plan, fromSec: positionOf(run, currentTime) };
+      this.playing.run = { plan, sinceSec: currentTime, rate: settings.rate };
     }
     if (settings.region !== before.region || settings.isLoopOn !== before.isLoopOn) {
       this.start(currentTime + handOverSec);
@@ -141,9 +141,9 @@ export class BufferVoice implements Voice {
     const { context } = output;
     const before = this.playing;
     const sinceSec = atSec ?? context.currentTime;
-    const fromSec = before && atSec !== undefined ? positionOf(before.run, atSec) : this.restSec;
-    const plan = planPlay(fromSec, buffer.duration, settings.region, settings.isLoopOn);
-    const { loop } = plan;
+    const positionSec = before && atSec !== undefined ? positionOf(before.run, atSec) : this.restSec;
+    const plan = planPlay(positionSec, buffer.duration, settings.region, settings.isLoopOn);
+    const { fromSec, loop } = plan;
     const source = new AudioBufferSourceNode(context, {
       buffer,
       playbackRate: settings.rate,
@@ -159,7 +159,7 @@ export class BufferVoice implements Voice {
     if (loop) source.start(atSec ?? 0, fromSec);
     else source.start(atSec ?? 0, fromSec, Math.max(0, plan.endSec - fromSec));
     if (atSec !== undefined) before?.source.stop(atSec);
-    this.playing = { output, source, gain, run: { plan, fromSec, sinceSec, rate: settings.rate } };
+    this.playing = { output, source, gain, run: { plan, sinceSec, rate: settings.rate } };
     this.isWanted = false;
     this.hasEnded = false;
     if (before) return;

@@ -28,6 +28,8 @@ export class Deck extends HTMLElement {
   private settings = silentSettings;
   private source: DeckSource | null = null;
   private buffer: AudioBuffer | null = null;
+  /** The buffer may still come. */
+  private isDecoding = false;
   private readonly memory = new BufferVoice(silentSettings, (event) => this.hear(this.memory, event));
   private readonly stream = new ElementVoice(silentSettings, (event) => this.hear(this.stream, event));
   private voice: Voice = this.stream;
@@ -107,9 +109,12 @@ export class Deck extends HTMLElement {
   load(source: DeckSource, settings: PlaySettings): void {
     this.source = source;
     this.buffer = source.decoded instanceof AudioBuffer ? source.decoded : null;
+    this.isDecoding = source.decoded instanceof Promise;
     this.settings = settings;
     const voice = this.chooseVoice();
-    if (voice !== this.voice) this.voice.unload();
+    // Before the settings of the next sound reach it. A stream that follows a stream takes the element over.
+    this.memory.unload();
+    if (voice !== this.stream) this.stream.unload();
     this.memory.configure(settings);
     this.stream.configure(settings);
     this.take(voice, source.startSec);
@@ -121,6 +126,7 @@ export class Deck extends HTMLElement {
     this.voice.unload();
     this.source = null;
     this.buffer = null;
+    this.isDecoding = false;
     this.tellEmptied();
   }
 
@@ -155,16 +161,14 @@ export class Deck extends HTMLElement {
       buffer = await decoding;
     } catch {
       // Not a sound to Web Audio: the element tries it, and fails with a reason where it cannot either.
-      if (this.source === source && this.voice === this.memory) {
-        const { isPaused } = this.memory;
-        this.source = { ...source, decoded: null };
-        this.take(this.stream, this.memory.positionSec);
-        if (!isPaused) this.stream.play().catch(() => {});
-      }
+      if (this.source !== source) return;
+      this.isDecoding = false;
+      this.changeVoice();
       return;
     }
     if (this.source !== source) return;
     this.buffer = buffer;
+    this.isDecoding = false;
     if (this.voice === this.memory) this.memory.fill(buffer);
     else if (this.settings.isLoopOn) this.changeVoice();
   }
@@ -172,8 +176,7 @@ export class Deck extends HTMLElement {
   private chooseVoice(): Voice {
     const { rate, keepsPitch } = this.settings;
     const isStretched = keepsPitch && rate !== 1;
-    const { decoded = null, isStreamedFirst = true } = this.source ?? {};
-    const canBeInMemory = this.buffer !== null || (decoded !== null && !isStreamedFirst);
+    const canBeInMemory = this.buffer !== null || (this.isDecoding && this.source?.isStreamedFirst === false);
     return canBeInMemory && !isStretched && findOutput() ? this.memory : this.stream;
   }
 

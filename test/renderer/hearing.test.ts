@@ -3,11 +3,15 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { Deck } from "../../renderer/player/deck.ts";
 import { isChromiumMissing } from "../e2e/chromium.ts";
+import { installTap, type Tap } from "../e2e/tap-output.ts";
 import { withWindow } from "./open-window.ts";
 import { grid, patient, rows, search } from "./window-parts.ts";
 
 /** The page's tone (serve-page.ts), s. */
 const toneSec = 2;
+
+/** For installTap: the left channel, block by block. */
+const record = "if (input[0]) this.port.postMessage(input[0].slice());";
 
 const deckOf = (page: Page) =>
   page.locator("earshot-deck").evaluate((deck: Deck) => ({
@@ -29,55 +33,14 @@ function watchFetches(page: Page): number[] {
   return ids;
 }
 
-interface Recorded {
-  /** Of the left channel, in order. */
-  blocks: Float32Array[];
-  sampleRate: number;
-}
-
-/** Records what goes to the destination of the page's context. Call before the context is opened. */
-async function recordOutput(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const worklet = `registerProcessor("recorder", class extends AudioWorkletProcessor {
-      process([input]) {
-        if (input[0]) this.port.postMessage(input[0].slice());
-        return true;
-      }
-    });`;
-    const address = URL.createObjectURL(new Blob([worklet], { type: "text/javascript" }));
-    const recorded: Recorded = { blocks: [], sampleRate: 0 };
-    const Native = AudioContext;
-    const connect = AudioNode.prototype.connect as (this: AudioNode, target: AudioNode) => AudioNode;
-    let bus: GainNode | undefined;
-    window.AudioContext = class extends Native {
-      constructor(options?: AudioContextOptions) {
-        super(options);
-        const own = new GainNode(this);
-        bus = own;
-        recorded.sampleRate = this.sampleRate;
-        void this.audioWorklet.addModule(address).then(() => {
-          const recorder = new AudioWorkletNode(this, "recorder");
-          connect.call(own, recorder);
-          connect.call(recorder, this.destination);
-          recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => recorded.blocks.push(data);
-        });
-      }
-    };
-    AudioNode.prototype.connect = function (this: AudioNode, target: AudioNode) {
-      if (bus && target === bus.context.destination) connect.call(this, bus);
-      return connect.call(this, target);
-    } as typeof AudioNode.prototype.connect;
-    Object.assign(window, { recorded });
-  });
-}
-
 /** @returns seconds recorded, and the largest difference between a sample and the one that a sound's length later */
 function compareRounds(page: Page): Promise<{ lengthSec: number; difference: number }> {
   return page.locator("earshot-deck").evaluate((deck: Deck) => {
-    const { blocks, sampleRate } = (window as unknown as { recorded: Recorded }).recorded;
-    const all = blocks.flatMap((block) => [...block]);
+    const { context, messages } = (window as unknown as { tap: Tap }).tap;
+    const all = messages.flatMap(({ data }) => [...(data as Float32Array)]);
     const first = all.findIndex((sample) => sample !== 0);
     const sound = first < 0 ? [] : all.slice(first);
+    const sampleRate = context?.sampleRate ?? 1;
     const frames = Math.round(deck.duration * sampleRate);
     const differences = sound.slice(frames).map((sample, i) => Math.abs(sample - (sound[i] as number)));
     return {
@@ -159,13 +122,33 @@ describe.skipIf(isChromiumMissing())("what is heard", () => {
 
   test("a loop turns back at the sample: each time around is the one before", async () => {
     const { page } = await openWindow("sounds=12", { bypassCSP: true });
-    await recordOutput(page);
+    await page.evaluate(installTap, record);
     await grid(page).press("l");
     await rows(page).first().locator(".sound-name").click();
     await expect
       .poll(async () => (await compareRounds(page)).lengthSec, patient)
       .toBeGreaterThan(2 * toneSec + 0.5);
     expect((await compareRounds(page)).difference).toBeLessThan(1e-6);
+  });
+
+  test("a region that is marked while it is heard loops, and without a loop stops at its end", async () => {
+    const { page } = await openWindow("sounds=12");
+    const positions: number[] = [];
+    await grid(page).press("l");
+    await rows(page).first().locator(".sound-name").click();
+    await expect.poll(() => deckOf(page), patient).toMatchObject({ hasMoved: true });
+    await page.keyboard.press("[");
+    await page.waitForTimeout(200);
+    await page.keyboard.press("]");
+    await expect
+      .poll(async () => {
+        positions.push(await page.locator("earshot-deck").evaluate((deck: Deck) => deck.currentTime));
+        return positions.filter((position, index) => position < (positions[index - 1] ?? 0)).length;
+      }, patient)
+      .toBeGreaterThanOrEqual(3);
+    await page.keyboard.press("l");
+    await expect.poll(() => deckOf(page), patient).toMatchObject({ isPlaying: false, way: "memory" });
+    expect(await hasEnded(page)).toBe(false);
   });
 
   test("the limiter passes what lies below its threshold as it was, and holds back what would clip", async () => {

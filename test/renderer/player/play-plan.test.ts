@@ -5,27 +5,40 @@ import { planPlay, positionOf, type Run } from "../../../renderer/player/play-pl
 const region = { startSec: 1, endSec: 1.5 };
 
 test.each([
-  ["to its end", 0, null, false, { loop: null, endSec: 4 }],
-  ["around the whole sound", 3, null, true, { loop: { startSec: 0, endSec: 4 }, endSec: 4 }],
-  ["to a region's end", 1.2, region, false, { loop: null, endSec: 1.5 }],
-  ["from before a region, to its end", 0, region, false, { loop: null, endSec: 1.5 }],
-  ["around a region", 1.2, region, true, { loop: region, endSec: 1.5 }],
-  ["from before a region, then around it", 0, region, true, { loop: region, endSec: 1.5 }],
-  ["from behind a region, to the end of the sound", 2, region, true, { loop: null, endSec: 4 }],
-  ["from a region's very end, the same", 1.4995, region, true, { loop: null, endSec: 4 }],
+  ["to its end", 0, null, false, { fromSec: 0, loop: null, endSec: 4 }],
+  ["around the whole sound", 3, null, true, { fromSec: 3, loop: { startSec: 0, endSec: 4 }, endSec: 4 }],
+  ["to a region's end", 1.2, region, false, { fromSec: 1.2, loop: null, endSec: 1.5 }],
+  ["from before a region, to its end", 0, region, false, { fromSec: 0, loop: null, endSec: 1.5 }],
+  ["around a region", 1.2, region, true, { fromSec: 1.2, loop: region, endSec: 1.5 }],
+  ["from before a region, then around it", 0, region, true, { fromSec: 0, loop: region, endSec: 1.5 }],
+  ["from behind a region, to the end", 2, region, true, { fromSec: 2, loop: null, endSec: 4 }],
   [
-    "a region that reaches beyond the last sample ends there",
+    "an end that has just been marked as passed",
+    1.51,
+    region,
+    false,
+    { fromSec: 1.5, loop: null, endSec: 1.5 },
+  ],
+  [
+    "a loop whose end has just been marked from its start",
+    1.51,
+    region,
+    true,
+    { fromSec: 1, loop: region, endSec: 1.5 },
+  ],
+  [
+    "a region that reaches beyond the last sample up to there",
     3,
     { startSec: 2, endSec: 4.01 },
     true,
-    { loop: { startSec: 2, endSec: 4 }, endSec: 4 },
+    { fromSec: 3, loop: { startSec: 2, endSec: 4 }, endSec: 4 },
   ],
-])("plays %s", (_what, fromSec, part, isLoopOn, plan) => {
-  expect(planPlay(fromSec, 4, part, isLoopOn)).toEqual(plan);
+])("plays %s", (_what, positionSec, part, isLoopOn, plan) => {
+  expect(planPlay(positionSec, 4, part, isLoopOn)).toEqual(plan);
 });
 
-const once: Run = { plan: planPlay(1, 4, null, false), fromSec: 1, sinceSec: 100, rate: 1 };
-const around: Run = { plan: planPlay(1.25, 4, region, true), fromSec: 1.25, sinceSec: 100, rate: 1 };
+const once: Run = { plan: planPlay(1, 4, null, false), sinceSec: 100, rate: 1 };
+const around: Run = { plan: planPlay(1.25, 4, region, true), sinceSec: 100, rate: 1 };
 const octaveUp: Run = { ...around, rate: 2 };
 
 test.each([
