@@ -1,12 +1,8 @@
 // Peak memory of listening to one long sound: decoder, log-mel, whole embedding and all windows, all processes together.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { findHomeFolder } from "../main/base/home.ts";
 import type { Benchmark } from "./bench.ts";
 import type { MemoryOptions, MemoryResult, MemorySums } from "./clap-memory-trial.ts";
-import { makeHome } from "./clap-setup.ts";
+import { modelOptions, withHome } from "./clap-setup.ts";
 import { runTrial } from "./trial.ts";
 
 export const benchmark: Benchmark = {
@@ -14,34 +10,24 @@ export const benchmark: Benchmark = {
   run: async (args) => {
     const { values } = parseArgs({
       args,
-      options: {
-        model: { type: "string", default: "pocket" },
-        checkpoint: { type: "string" },
-        minutes: { type: "string", default: "60" },
-      },
+      options: { ...modelOptions, minutes: { type: "string", default: "60" } },
     });
-    const work = mkdtempSync(path.join(tmpdir(), "earshot-bench-"));
-    try {
-      const home = values.checkpoint ? makeHome(work, values.model, values.checkpoint) : findHomeFolder();
-      const options: MemoryOptions = {
+    const minutes = Number(values.minutes);
+    const { start, peak, processesAtPeak, ...rest } = await withHome(values, (home) =>
+      runTrial<MemoryResult>("clap-memory", {
         modelId: values.model,
         home,
-        durationSec: Number(values.minutes) * 60,
-      };
-      const result = await runTrial<MemoryResult>("clap-memory", options);
-      const { start, peak, processesAtPeak, ...rest } = result;
-      const minutes = Number(values.minutes);
-      return {
-        minutes,
-        peakMb: peak.proportionalBytes / 1e6,
-        peak: toMb(peak),
-        start: toMb(start),
-        processesAtPeak: processesAtPeak.map((process) => ({ name: process.name, ...toMb(process) })),
-        ...rest,
-      };
-    } finally {
-      rmSync(work, { recursive: true, force: true });
-    }
+        durationSec: minutes * 60,
+      } satisfies MemoryOptions),
+    );
+    return {
+      minutes,
+      peakMb: peak.proportionalBytes / 1e6,
+      peak: toMb(peak),
+      start: toMb(start),
+      processesAtPeak: processesAtPeak.map((process) => ({ name: process.name, ...toMb(process) })),
+      ...rest,
+    };
   },
 };
 

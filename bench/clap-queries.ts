@@ -1,12 +1,8 @@
 // What a query waits for while sounds are embedded: text to embedding, idle and beside full work.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { findHomeFolder } from "../main/base/home.ts";
 import type { Benchmark } from "./bench.ts";
 import type { QueriesOptions, QueriesResult } from "./clap-queries-trial.ts";
-import { makeHome } from "./clap-setup.ts";
+import { modelOptions, withHome } from "./clap-setup.ts";
 import { runTrial } from "./trial.ts";
 
 export const benchmark: Benchmark = {
@@ -14,21 +10,16 @@ export const benchmark: Benchmark = {
   run: async (args) => {
     const { values } = parseArgs({
       args,
-      options: {
-        model: { type: "string", default: "pocket" },
-        checkpoint: { type: "string" },
-        queries: { type: "string", default: "40" },
-      },
+      options: { ...modelOptions, queries: { type: "string", default: "40" } },
     });
-    const work = mkdtempSync(path.join(tmpdir(), "earshot-bench-"));
-    try {
-      const home = values.checkpoint ? makeHome(work, values.model, values.checkpoint) : findHomeFolder();
-      const options: QueriesOptions = { modelId: values.model, home, queryCount: Number(values.queries) };
-      const { idleMs, busyMs, clipsPerSec } = await runTrial<QueriesResult>("clap-queries", options);
-      return { idle: describe(idleMs), busy: describe(busyMs), clipsPerSec };
-    } finally {
-      rmSync(work, { recursive: true, force: true });
-    }
+    const { idleMs, busyMs, clipsPerSec } = await withHome(values, (home) =>
+      runTrial<QueriesResult>("clap-queries", {
+        modelId: values.model,
+        home,
+        queryCount: Number(values.queries),
+      } satisfies QueriesOptions),
+    );
+    return { idle: describe(idleMs), busy: describe(busyMs), clipsPerSec };
   },
 };
 

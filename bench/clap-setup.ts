@@ -2,13 +2,17 @@
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { findHomeFolder } from "../main/base/home.ts";
 import { type Features, type FrontEndSpec, WholeFeatureBuilder } from "../main/clap/front-end.ts";
 import { getModel } from "../main/clap/model-catalogue.ts";
 import { makeParitySounds } from "../test/clap/official-inputs.ts";
@@ -72,11 +76,33 @@ export function wavHeader(sampleCount: number): Buffer {
   return header;
 }
 
+/** Options of `parseArgs` that say which model is measured. */
+export const modelOptions = {
+  model: { type: "string", default: "pocket" },
+  checkpoint: { type: "string" },
+} as const;
+
+/**
+ * Runs a job with a folder of its own, which is removed afterwards, and the home that has the model.
+ * @param checkpoint folder of the official model's files; undefined for what is installed
+ */
+export async function withHome<Result>(
+  { model, checkpoint }: { model: string; checkpoint?: string | undefined },
+  job: (home: string, work: string) => Promise<Result>,
+): Promise<Result> {
+  const work = mkdtempSync(path.join(tmpdir(), "earshot-bench-"));
+  try {
+    return await job(checkpoint ? makeHome(work, model, checkpoint) : findHomeFolder(), work);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
 /**
  * A home whose official model is another checkpoint of the same architecture, such as one of random weights. Its sums
  * are not the published ones, so a receipt says that they were found right.
  */
-export function makeHome(work: string, modelId: string, checkpoint: string): string {
+function makeHome(work: string, modelId: string, checkpoint: string): string {
   const home = path.join(work, "home");
   process.env["EARSHOT_HOME"] = home;
   const model = getModel(modelId);

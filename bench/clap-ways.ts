@@ -1,11 +1,8 @@
 // Ways of running the audio tower on this machine: threads of one session against several processes of one thread,
 // and batches against single sounds. The bare session only, on ready features.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import type { Benchmark } from "./bench.ts";
-import { makeHome } from "./clap-setup.ts";
+import { modelOptions, withHome } from "./clap-setup.ts";
 import type { WaysOptions, WaysResult } from "./clap-ways-trial.ts";
 import { runTrial } from "./trial.ts";
 
@@ -24,16 +21,14 @@ export const benchmark: Benchmark = {
     const { values } = parseArgs({
       args,
       options: {
+        ...modelOptions,
         model: { type: "string", default: "clap-htsat-fused" },
-        checkpoint: { type: "string" },
         clips: { type: "string", default: "16" },
         rounds: { type: "string", default: "3" },
       },
     });
     if (!values.checkpoint) throw new Error("--checkpoint names the folder of the official model's files");
-    const work = mkdtempSync(path.join(tmpdir(), "earshot-bench-"));
-    try {
-      const home = makeHome(work, values.model, values.checkpoint);
+    return withHome(values, async (home) => {
       const results: Record<string, number[]> = {};
       for (let round = 0; round < Number(values.rounds); round++) {
         for (const [processes, threads, batch] of ways) {
@@ -49,9 +44,7 @@ export const benchmark: Benchmark = {
         }
       }
       return Object.fromEntries(Object.entries(results).map(([way, speeds]) => [way, median(speeds)]));
-    } finally {
-      rmSync(work, { recursive: true, force: true });
-    }
+    });
   },
 };
 

@@ -1,15 +1,14 @@
 // Sounds a second from decoded audio to embedding: Earshot, the bare ONNX session, and transformers on PyTorch, in turn
 // on the same sounds; and the whole engine from files to library. Ratios are taken pair by pair, so that other work on
 // the machine weighs on both sides.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import os, { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { findHomeFolder } from "../main/base/home.ts";
 import { getModel } from "../main/clap/model-catalogue.ts";
 import { checkModel } from "../main/clap/model-check.ts";
 import type { Benchmark } from "./bench.ts";
-import { makeHome, writeSounds } from "./clap-setup.ts";
+import { modelOptions, withHome, writeSounds } from "./clap-setup.ts";
 import type { TrialOptions, TrialResult } from "./clap-trial.ts";
 import { runJson, runTrial } from "./trial.ts";
 
@@ -28,16 +27,13 @@ export const benchmark: Benchmark = {
     const { values } = parseArgs({
       args,
       options: {
-        model: { type: "string", default: "pocket" },
-        checkpoint: { type: "string" },
+        ...modelOptions,
         python: { type: "string" },
         rounds: { type: "string", default: "5" },
         clips: { type: "string", default: "32" },
       },
     });
-    const work = mkdtempSync(path.join(tmpdir(), "earshot-bench-"));
-    try {
-      const home = values.checkpoint ? makeHome(work, values.model, values.checkpoint) : findHomeFolder();
+    return withHome(values, async (home, work) => {
       process.env["EARSHOT_HOME"] = home;
       await checkModel(getModel(values.model));
       const sounds = writeSounds(work, Number(values.clips));
@@ -50,9 +46,7 @@ export const benchmark: Benchmark = {
         console.error(JSON.stringify(rounds.at(-1)));
       }
       return summarise(rounds, Number(values.clips));
-    } finally {
-      rmSync(work, { recursive: true, force: true });
-    }
+    });
   },
 };
 

@@ -101,6 +101,9 @@ export class SoundAnalyser {
     // What repeats for a while (crickets, a hum, a ring) has a period, but only music has a tempo.
     const tempo = written ?? (kind === "loop" ? likely : null);
     const key = this.#findKey(hints);
+    const rowPeaks = this.#peaks.toColumns(rowColumns);
+    const playerPeaks = this.#peaks.toColumns(playerColumns);
+    this.#peaks.giveBack();
     return {
       durationSec,
       peakDb: this.#peak > 0 ? Math.max(silenceDb, 20 * Math.log10(this.#peak)) : silenceDb,
@@ -111,8 +114,8 @@ export class SoundAnalyser {
       key: key?.key ?? null,
       keyConfidence: key?.confidence ?? null,
       kind,
-      rowPeaks: this.#peaks.toColumns(rowColumns),
-      playerPeaks: this.#peaks.toColumns(playerColumns),
+      rowPeaks,
+      playerPeaks,
     };
   }
 

@@ -19,13 +19,18 @@ const window = Float64Array.from(
   (_unused, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / frameSamples),
 );
 
+/** Halved at once: what that needs stays in the processor's cache. */
+const pieceSamples = 8192;
+
+/** Tables of sines and scratch memory, one a thread: only used within a call. */
+const fft = new FFT(frameSamples);
+const input = new Float64Array(frameSamples);
+const spectrum = new Float64Array(2 * frameSamples);
+const magnitudes = new Float64Array(frameSamples / 2);
+
 /** Fed with mono samples at 48 kHz; listens to the first minute. */
 export class ChromaPass {
   readonly #halvers = Array.from({ length: halvings }, () => new HalfBand());
-  readonly #fft = new FFT(frameSamples);
-  readonly #input = new Float64Array(frameSamples);
-  readonly #spectrum = new Float64Array(2 * frameSamples);
-  readonly #magnitudes = new Float64Array(frameSamples / 2);
   readonly #cutter = new FrameCutter(frameSamples, stepSamples, (frame) => this.#listen(frame));
   readonly #classes = new Float64Array(12);
   #peakPower = 0;
@@ -35,9 +40,11 @@ export class ChromaPass {
   push(samples: Float32Array): void {
     if (this.#remaining <= 0) return;
     this.#remaining -= samples.length;
-    let low = samples;
-    for (const halver of this.#halvers) low = halver.push(low);
-    this.#cutter.push(low);
+    for (let start = 0; start < samples.length; start += pieceSamples) {
+      let low = samples.subarray(start, start + pieceSamples);
+      for (const halver of this.#halvers) low = halver.push(low);
+      this.#cutter.push(low);
+    }
   }
 
   /** Takes the samples that fill no frame. Call once, before reading the results. */
@@ -58,12 +65,11 @@ export class ChromaPass {
 
   #listen(frame: Float32Array): void {
     for (let i = 0; i < frameSamples; i++) {
-      this.#input[i] = (frame[i] as number) * (window[i] as number);
+      input[i] = (frame[i] as number) * (window[i] as number);
     }
-    this.#fft.realTransform(this.#spectrum, this.#input);
-    const magnitudes = this.#magnitudes;
+    fft.realTransform(spectrum, input);
     for (let bin = 0; bin < magnitudes.length; bin++) {
-      magnitudes[bin] = Math.hypot(this.#spectrum[2 * bin] as number, this.#spectrum[2 * bin + 1] as number);
+      magnitudes[bin] = Math.hypot(spectrum[2 * bin] as number, spectrum[2 * bin + 1] as number);
     }
     const first = Math.ceil((lowestHz * frameSamples) / sampleRate);
     const last = Math.floor((highestHz * frameSamples) / sampleRate);
@@ -129,14 +135,14 @@ class HalfBand {
     const count = Math.max(0, Math.ceil((samples.length - start) / 2));
     if (this.#output.length < count) this.#output = new Float32Array(count);
     const output = this.#output.subarray(0, count);
+    const [tap1, tap3, tap5, tap7] = halfBandTaps as unknown as [number, number, number, number];
     for (let i = 0, at = reach + start; i < count; i++, at += 2) {
-      let sum = 0.5 * (input[at] as number);
-      for (let k = 0; k < halfBandTaps.length; k++) {
-        const distance = 2 * k + 1;
-        sum +=
-          (halfBandTaps[k] as number) * ((input[at - distance] as number) + (input[at + distance] as number));
-      }
-      output[i] = sum;
+      output[i] =
+        0.5 * (input[at] as number) +
+        tap1 * ((input[at - 1] as number) + (input[at + 1] as number)) +
+        tap3 * ((input[at - 3] as number) + (input[at + 3] as number)) +
+        tap5 * ((input[at - 5] as number) + (input[at + 5] as number)) +
+        tap7 * ((input[at - 7] as number) + (input[at + 7] as number));
     }
     this.#isOdd = (samples.length - start) % 2 !== 0;
     input.copyWithin(0, samples.length, length);

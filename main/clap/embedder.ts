@@ -237,9 +237,14 @@ async function runAudio(session: ModelSession, features: Features): Promise<Floa
   return findOutput(await session.run(inputs), "audio_embeds").data;
 }
 
+/** Of `repeatChannels`, a megabyte: runs come one after another, and new memory for each would cost time. */
+let repeated = new Float32Array(0);
+
+/** @returns the channels of the model; memory that the next call overwrites where there is but one */
 function repeatChannels({ data, channelRepeat }: Features): Float32Array {
   if (channelRepeat === 1) return data;
-  const repeated = new Float32Array(data.length * channelRepeat);
+  const length = data.length * channelRepeat;
+  if (repeated.length !== length) repeated = new Float32Array(length);
   for (let i = 0; i < channelRepeat; i++) repeated.set(data, i * data.length);
   return repeated;
 }

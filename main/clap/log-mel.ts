@@ -134,11 +134,12 @@ export class LogMelStream {
     const pending = this.#pending;
     const isEdgeMade = this.#sampleCount >= minLogMelSamples;
     // Until the left edge can be mirrored, samples wait where they will lie after it.
-    if (this.#sampleCount === 0) this.#pendingCount = edgeSamples;
+    const at = this.#sampleCount === 0 ? edgeSamples : this.#pendingCount;
     for (let i = start; i < end; i++) {
       const sample = samples[i] as number;
-      pending[this.#pendingCount++] = Number.isFinite(sample) ? sample : 0;
+      pending[at + i - start] = Number.isFinite(sample) ? sample : 0;
     }
+    this.#pendingCount = at + end - start;
     this.#sampleCount += end - start;
     if (isEdgeMade || this.#sampleCount < minLogMelSamples) return;
     for (let i = 1; i <= edgeSamples; i++) pending[edgeSamples - i] = pending[edgeSamples + i] as number;

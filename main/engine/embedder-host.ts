@@ -2,20 +2,17 @@
 // model, so that all cores compute and no query waits behind a sound. Chooses what computes, gives memory back.
 import type { EngineHealth } from "../../preload/library-status.ts";
 import { AppError } from "../base/app-error.ts";
-import { connectClient } from "../base/channel.ts";
 import type { Log } from "../base/log.ts";
 import type { EmbedderApi, ModelPart } from "../clap/embedder-api.ts";
-import type { ExecutionProvider, ProviderReport } from "../clap/execution-provider.ts";
 import type { Features } from "../clap/front-end.ts";
-import { measureProviders } from "../clap/measure-providers.ts";
 import { getModel } from "../clap/model-catalogue.ts";
 import { PromptStore } from "../clap/prompt-store.ts";
-import { findProviderReport, storeProviderReport } from "../clap/provider-store.ts";
 import { findAvailableBytes } from "../base/available-memory.ts";
 import { AudioPool } from "./audio-pool.ts";
 import { planAudio } from "./audio-plan.ts";
 import { EmbedderKeeper } from "./embedder-keeper.ts";
 import type { EmbedderSpawner } from "./embedder-spawner.ts";
+import { ProviderChoice } from "./provider-choice.ts";
 
 /** What the rest of the engine asks for; models are loaded on the way. */
 export interface Embedder {
@@ -50,14 +47,11 @@ export class EmbedderHost implements Embedder {
   /** Texts of all models, sounds of small ones. */
   #front: EmbedderKeeper;
   #pools = new Map<string, Promise<AudioPool>>();
-  /** Model -> what computes its sounds on this machine. */
-  #providers = new Map<string, Promise<ExecutionProvider>>();
+  #providers: ProviderChoice;
   #executionProvider = "";
   #restartCount = 0;
   #idleTimers = new Map<string, NodeJS.Timeout>();
   #inFlight = new Set<Promise<unknown>>();
-  /** Ends when no provider is being measured: calls wait for it. */
-  #trials: Promise<unknown> = Promise.resolve();
   /** Ends when no prompts are embedded without sounds beside them: sounds wait for it, queries do not. */
   #promptTurns: Promise<unknown> = Promise.resolve();
   #promptStores = new Map<string, PromptStore>();
@@ -66,6 +60,7 @@ export class EmbedderHost implements Embedder {
 
   constructor(options: EmbedderHostOptions) {
     this.#options = options;
+    this.#providers = new ProviderChoice({ ...options, settle: () => Promise.allSettled(this.#inFlight) });
     this.#front = this.#makeKeeper();
   }
 
@@ -84,7 +79,8 @@ export class EmbedderHost implements Embedder {
   async embedAudio(modelId: string, features: Features[]): Promise<Float32Array> {
     this.#assertOpen();
     this.#stopTimer(modelId, "audio");
-    await Promise.all([this.#trials, this.#promptTurns]);
+    await Promise.all([this.#providers.trials, this.#promptTurns]);
+    this.#assertOpen();
     const pool = await this.#getPool(modelId);
     // One that waited with this one may have been done in the meantime.
     this.#stopTimer(modelId, "audio");
@@ -135,7 +131,7 @@ export class EmbedderHost implements Embedder {
 
   async #askText<Result>(modelId: string, ask: (api: EmbedderApi) => Promise<Result>): Promise<Result> {
     this.#assertOpen();
-    await this.#trials;
+    await this.#providers.trials;
     const threads = isSmall(modelId) ? 1 : this.#options.coreCount;
     return this.#note(this.#front.askPart({ modelId, part: "text", threads, provider: "cpu" }, ask));
   }
@@ -193,56 +189,12 @@ export class EmbedderHost implements Embedder {
   async #makePool(modelId: string): Promise<AudioPool> {
     const { kind } = getModel(modelId).frontEnd;
     const first = kind === "pocket" ? this.#front : this.#makeKeeper();
-    const provider = await this.#chooseProvider(modelId, first);
+    const provider = await this.#providers.choose(modelId, first);
     const { coreCount } = this.#options;
     const plan = planAudio({ frontEnd: kind, provider, coreCount, availableBytes: findAvailableBytes() });
     const others = Array.from({ length: plan.processCount - 1 }, () => this.#makeKeeper());
     const part = { modelId, part: "audio", threads: plan.threads, provider } as const;
     return new AudioPool([first, ...others], part, plan.isApart);
-  }
-
-  /** @param keeper says what this machine has */
-  #chooseProvider(modelId: string, keeper: EmbedderKeeper): Promise<ExecutionProvider> {
-    const known = this.#providers.get(modelId);
-    if (known) return known;
-    const choosing = this.#findProvider(modelId, keeper).catch((error: unknown) => {
-      // Loading the model says better what is wrong; afterwards it is measured again.
-      this.#providers.delete(modelId);
-      this.#options.log.warn({ modelId, error: String(error) }, "providers could not be measured");
-      return "cpu" as const;
-    });
-    this.#providers.set(modelId, choosing);
-    return choosing;
-  }
-
-  /** Measured once for a model and this machine; where there is only the processor, nothing is measured. */
-  async #findProvider(modelId: string, keeper: EmbedderKeeper): Promise<ExecutionProvider> {
-    const { embeddingKey } = getModel(modelId);
-    await this.#trials;
-    const candidates = await keeper.ask((api) => api.listProviders({}));
-    if (candidates.length === 1) return "cpu";
-    const stored = findProviderReport(embeddingKey, candidates);
-    if (stored) return stored.chosen;
-    const measuring = this.#trials.then(() => this.#measure(modelId, candidates));
-    this.#trials = measuring.catch(() => {});
-    const report = await measuring;
-    this.#options.log.info({ modelId, report }, "providers measured");
-    storeProviderReport(embeddingKey, candidates, report);
-    return report.chosen;
-  }
-
-  /** In processes of their own, with nothing beside them. */
-  async #measure(modelId: string, candidates: ExecutionProvider[]): Promise<ProviderReport> {
-    await Promise.allSettled(this.#inFlight);
-    return measureProviders({
-      modelId,
-      candidates,
-      threads: this.#options.coreCount,
-      start: async () => {
-        const trial = await this.#options.spawn();
-        return { api: connectClient<EmbedderApi>(trial.port).api, kill: () => trial.kill() };
-      },
-    });
   }
 
   #makeKeeper(): EmbedderKeeper {

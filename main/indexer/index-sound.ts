@@ -4,7 +4,7 @@
 //
 // The first half needs the samples and runs in a worker thread, where a hostile file can do no harm; the
 // second half runs in the engine. What is worth knowing about each step stands in the file it is imported from.
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { type SoundFacts, SoundAnalyser } from "../audio/analysis.ts";
 import { monoBlocks } from "../audio/mono-stream.ts";
@@ -78,9 +78,9 @@ export async function indexSound(file: FileToIndex, spec: FrontEndSpec, tools: I
  * @throws AppError a plain reason; `file-changed` when the file was written to meanwhile
  */
 export async function listenToFile(filePath: string, spec: FrontEndSpec): Promise<HeardSound> {
-  const before = await stat(filePath);
-  const quickHash = await hashQuickly(filePath);
-  const contentHash = await hashContent(filePath);
+  const before = statSync(filePath);
+  const quickHash = hashQuickly(filePath);
+  const contentHash = hashContent(filePath);
 
   const source = await openAudio(filePath);
   const analyser = new SoundAnalyser();
@@ -96,7 +96,7 @@ export async function listenToFile(filePath: string, spec: FrontEndSpec): Promis
     await source.close();
   }
 
-  if (!isSameFile(before, await stat(filePath))) throw fileChanged();
+  if (!isSameFile(before, statSync(filePath))) throw fileChanged();
   return {
     contentHash,
     quickHash,

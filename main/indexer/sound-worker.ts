@@ -22,13 +22,14 @@ let windows: AsyncGenerator<HeardWindow> | undefined;
 let scan: Generator<ScannedFolder> | undefined;
 
 const handlers: HandlersOf<SoundWorkerApi> = {
-  hashQuickly: ({ path }) => plainly(path, hashQuickly(path)),
-  hashContent: ({ path }) => plainly(path, hashContent(path)),
-  listen: ({ path, spec }) => plainly(path, listenToFile(path, spec)),
-  decodeToWav: ({ path }) => plainly(path, decodeToWav(path)),
+  hashQuickly: ({ path }) => plainly(path, () => hashQuickly(path)),
+  hashContent: ({ path }) => plainly(path, () => hashContent(path)),
+  listen: ({ path, spec }) => plainly(path, () => listenToFile(path, spec)),
+  decodeToWav: ({ path }) => plainly(path, () => decodeToWav(path)),
   tagFile: ({ path, labels, options }) => tagFile(path, labels, options),
-  renderRegionToBytes: ({ path, region }) => plainly(path, renderRegionToBytes(path, region)),
-  renderRegionToFile: ({ path, region, folder }) => plainly(path, renderRegionToFile(path, region, folder)),
+  renderRegionToBytes: ({ path, region }) => plainly(path, () => renderRegionToBytes(path, region)),
+  renderRegionToFile: ({ path, region, folder }) =>
+    plainly(path, () => renderRegionToFile(path, region, folder)),
 
   openWindows: async ({ file, spec }) => {
     await windows?.return(undefined);
@@ -61,9 +62,9 @@ const handlers: HandlersOf<SoundWorkerApi> = {
 };
 
 /** Errors of the file system in words; the decoders have their own. */
-async function plainly<Result>(path: string, work: Promise<Result>): Promise<Result> {
+async function plainly<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === "ENOENT") {
