@@ -29,10 +29,17 @@ export function makeTone(seed: number, durationSec: number): Uint8Array {
 /** `fileCount` short sounds, two long ones and one that cannot be read. */
 export function makeSounds(folder: string, fileCount: number): void {
   for (let i = 0; i < fileCount; i++) {
-    writeFileSync(path.join(folder, `${toKey(i)}.wav`), makeTone(i, 0.2 + (i % 7) / 20));
+    writeFileSync(path.join(folder, `${toKey(i)} ${wordOf(i)}.wav`), makeTone(i, 0.2 + (i % 7) / 20));
   }
   for (const i of [1, 2]) writeFileSync(path.join(folder, `long-${i}.wav`), makeTone(5000 + i, 12 * i));
   writeFileSync(path.join(folder, "broken.wav"), "no sound");
+}
+
+/** Names for the tagger to read. */
+const words = ["kick", "snare", "rain", "pad", "door", "laser", "choir"] as const;
+
+function wordOf(number: number): string {
+  return words[number % words.length] as string;
 }
 
 /** One round's work of a person on the disk: some files edited, some renamed, some deleted, some copied, some new. */
@@ -49,11 +56,17 @@ export function changeSounds(folder: string, round: number): void {
   }
   for (let i = 0; i < 4; i++) {
     const name = pick();
-    renameSync(path.join(folder, name), path.join(folder, `${keyOf(name)} r${round}-${i}.wav`));
+    renameSync(
+      path.join(folder, name),
+      path.join(folder, `${keyOf(name)} ${wordOf(round + i)} r${round}-${i}.wav`),
+    );
   }
   const gone = pick();
   rmSync(path.join(folder, gone));
-  writeFileSync(path.join(folder, `${keyOf(gone)} again.wav`), makeTone(50_000 + round, 0.4));
+  writeFileSync(
+    path.join(folder, `${keyOf(gone)} ${wordOf(round)} again.wav`),
+    makeTone(50_000 + round, 0.4),
+  );
 }
 
 function toKey(i: number): string {

@@ -16,6 +16,11 @@ const queries = [
    WHERE state <> 'missing'`,
   `SELECT 'tag', path, labels.name, is_confirmed FROM files JOIN person_tags USING (sound_id)
      JOIN labels ON labels.id = label_id WHERE state <> 'missing'`,
+  // By names and by ear; labels that a person used are left out, since what they teach depends on the order of words.
+  `SELECT 'suggested', path, labels.name, source, confidence, score FROM files JOIN suggested_tags USING (sound_id)
+     JOIN labels ON labels.id = label_id
+   WHERE state <> 'missing' AND label_id NOT IN (SELECT label_id FROM person_tags)`,
+  `SELECT 'tag queue', count(*) FROM tag_queue JOIN files USING (sound_id) WHERE state <> 'missing'`,
   `SELECT 'collection', path, collections.name FROM files JOIN collection_sounds USING (sound_id)
      JOIN collections ON collections.id = collection_id WHERE state <> 'missing'`,
   `SELECT 'error', path, code, message, hint FROM file_errors`,
