@@ -31,6 +31,15 @@ test("versions rise in tens", () => {
   expect(getLatestVersion()).toBe(versions.at(-1));
 });
 
+test("every version has its test, and a library that the version before has written", () => {
+  const missing = migrations.slice(1).flatMap(({ version }, i) => {
+    const before = migrations[i]?.version ?? 0;
+    const files = [`version-${version}.test.ts`, `../fixtures/libraries/version-${before}.db.gz`];
+    return files.filter((file) => !existsSync(path.join(import.meta.dirname, file)));
+  });
+  expect(missing).toEqual([]);
+});
+
 test("version 10 from an empty file: all tables, no backup of nothing", () => {
   const db = emptyFile();
   expect(migrate(db, [firstSchema])).toBeNull();
