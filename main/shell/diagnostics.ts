@@ -77,7 +77,7 @@ async function describeLibrary(
       `Library ${hide(status.libraryPath)}, schema ${status.schemaVersion}`,
       `${status.soundCount} sounds, ${status.readyCount} ready, ${status.pendingCount} pending, ` +
         `${status.errorCount} errors, ${status.offlineCount} offline, ${status.windowCount} windows, ` +
-        `${status.folderCount} folders`,
+        `${status.folderCount} ${status.folderCount === 1 ? "folder" : "folders"}`,
       `Model ${status.modelId}, ${health.executionProvider || "asleep"}, restarted ${health.restartCount} times`,
       `Indexing ${progress.phase}${progress.problem ? `: ${progress.problem.code}` : ""}`,
     ];

@@ -1,13 +1,12 @@
 // Sounds that are there more than once: exact copies, and sounds that are nearly the same. Files are shown, never touched.
 import { useQuery } from "@tanstack/react-query";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { DuplicateGroup } from "../../preload/collections.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
-import { showView } from "../commands/actions.ts";
 import { useSlow } from "../elements/use-slow.ts";
 import { texts } from "../texts.ts";
 import { DuplicateItem } from "./duplicate-item.tsx";
+import { PlainView, TallList } from "./plain-view.tsx";
 import { SkeletonList } from "./skeleton-list.tsx";
 
 type Kind = DuplicateGroup["kind"];
@@ -28,48 +27,6 @@ function KindTabs({ kind, onChoose }: { kind: Kind; onChoose: (kind: Kind) => vo
   );
 }
 
-function Groups({ groups }: { groups: readonly DuplicateGroup[] }) {
-  const listRef = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: groups.length,
-    getScrollElement: () => listRef.current,
-    estimateSize: () => groupHeight,
-    getItemKey: (index) => groups[index]?.soundIds.join(" ") ?? index,
-    overscan: 4,
-  });
-  return (
-    // Scrolls by keyboard, so it takes the focus.
-    // oxlint-disable jsx-a11y/no-noninteractive-tabindex
-    <div
-      ref={listRef}
-      className="view-list"
-      role="list"
-      tabIndex={0}
-      data-own-arrows="true"
-      aria-label={texts.duplicates.title}
-    >
-      <div className="rows" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start, key }) => {
-          const group = groups[index];
-          if (!group) return null;
-          return (
-            <div
-              key={key}
-              ref={virtualizer.measureElement}
-              data-index={index}
-              role="listitem"
-              className="view-item"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <DuplicateItem group={group} />
-            </div>
-          );
-        })}
-      </div>
-    </div>
-  );
-}
-
 export function DuplicatesView() {
   const [kind, setKind] = useState<Kind>("exact");
   const {
@@ -82,14 +39,11 @@ export function DuplicatesView() {
   });
   const isSlow = useSlow(groups === undefined && error === null);
   return (
-    <section className="main-view plain-view" aria-label={texts.duplicates.title}>
-      <header className="view-header">
-        <h2>{groups ? texts.duplicates.count(groups.length, kind) : texts.duplicates.title}</h2>
-        <KindTabs kind={kind} onChoose={setKind} />
-        <button type="button" className="button" onClick={() => showView("sounds")}>
-          {texts.errorsView.back}
-        </button>
-      </header>
+    <PlainView
+      title={texts.duplicates.title}
+      heading={groups ? texts.duplicates.count(groups.length, kind) : texts.duplicates.title}
+      actions={<KindTabs kind={kind} onChoose={setKind} />}
+    >
       {error && (
         <p className="view-note" role="alert">
           {toErrorData(error).message} {toErrorData(error).hint}{" "}
@@ -100,7 +54,19 @@ export function DuplicatesView() {
       )}
       {isSlow && <SkeletonList />}
       {groups?.length === 0 && <p className="view-note">{texts.duplicates.none[kind]}</p>}
-      {groups && groups.length > 0 && <Groups groups={groups} />}
-    </section>
+      {groups && groups.length > 0 && (
+        <TallList
+          label={texts.duplicates.title}
+          count={groups.length}
+          itemHeight={groupHeight}
+          itemClassName="view-item"
+          keyOf={(index) => groups[index]?.soundIds.join(" ") ?? index}
+          renderItem={(index) => {
+            const group = groups[index];
+            return group && <DuplicateItem group={group} />;
+          }}
+        />
+      )}
+    </PlainView>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { HistoryEntry } from "../../preload/collections.ts";
 import { getBridge } from "../bridge/bridge.ts";
-import { showScope, showView, tell } from "../commands/actions.ts";
+import { showScope, tell } from "../commands/actions.ts";
 import { displayName } from "../elements/display-name.ts";
 import { formatWhen } from "../elements/format-when.ts";
 import { Icon } from "../elements/icon.tsx";
@@ -15,6 +15,7 @@ import { scopeState, setLine, useSearch } from "../stores/search.ts";
 import { selectOnly } from "../stores/selection.ts";
 import { useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
+import { PlainView } from "./plain-view.tsx";
 
 const roving: RovingOptions = { selector: ".history-entry", keys: "vertical" };
 const shownCount = 200;
@@ -107,23 +108,24 @@ export function HistoryView() {
   const uses = useHistory("use");
   const isEmpty = queries?.length === 0 && uses?.length === 0;
   return (
-    <section className="main-view plain-view" aria-label={texts.history.title}>
-      <header className="view-header">
-        <h2>{texts.history.title}</h2>
-        <button type="button" className="button" onClick={() => showScope({ kind: "used" })}>
-          {texts.history.showUsed}
-        </button>
-        <button type="button" className="button" disabled={isEmpty} onClick={() => void tell(clearHistory)}>
-          {texts.history.clear}
-        </button>
-        <button type="button" className="button" onClick={() => showView("sounds")}>
-          {texts.errorsView.back}
-        </button>
-      </header>
+    <PlainView
+      title={texts.history.title}
+      heading={texts.history.title}
+      actions={
+        <>
+          <button type="button" className="button" onClick={() => showScope({ kind: "used" })}>
+            {texts.history.showUsed}
+          </button>
+          <button type="button" className="button" disabled={isEmpty} onClick={() => void tell(clearHistory)}>
+            {texts.history.clear}
+          </button>
+        </>
+      }
+    >
       <div className="history-columns">
         <Column title={texts.history.queries} empty={texts.history.noQueries} entries={queries} />
         <Column title={texts.history.uses} empty={texts.history.noUses} entries={uses} />
       </div>
-    </section>
+    </PlainView>
   );
 }

@@ -24,6 +24,8 @@ export function Diagnostics() {
         <textarea
           className="diagnostics"
           readOnly
+          // The button waits for the text, which takes a moment.
+          data-first-focus="true"
           aria-label={texts.diagnostics.title}
           aria-busy={!data && !error}
           spellCheck={false}
@@ -47,7 +49,6 @@ export function Diagnostics() {
           <button
             type="button"
             className="button button-primary"
-            data-first-focus="true"
             disabled={data === undefined}
             onClick={() => void copy()}
           >

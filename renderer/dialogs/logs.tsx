@@ -33,7 +33,8 @@ export function Logs() {
     queryFn: () => getBridge().shell.listLogs({}),
     gcTime: 0,
   });
-  const shown = files.find(({ name }) => name === chosen) ?? files[0];
+  const shown =
+    files.find(({ name }) => name === chosen) ?? files.find(({ lines }) => lines.length > 0) ?? files[0];
   return (
     <Modal title={texts.logs.title} className="logs">
       <div className="modal-body">

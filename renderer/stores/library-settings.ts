@@ -13,9 +13,15 @@ export function useLibrarySettings(): LibrarySettings | undefined {
   return data;
 }
 
-/** Changes what is named; a refusal is told in the status bar. */
+/** Shows the change at once, then tells the engine; a refusal is told in the status bar and taken back. */
 export async function changeLibrarySettings(change: Partial<LibrarySettings>): Promise<void> {
+  queryClient.setQueryData<LibrarySettings>(queryKey, (before) => before && { ...before, ...change });
   await tell(async () => {
-    queryClient.setQueryData(queryKey, await getBridge().engine.changeSettings(change));
+    try {
+      queryClient.setQueryData(queryKey, await getBridge().engine.changeSettings(change));
+    } catch (thrown) {
+      await queryClient.invalidateQueries({ queryKey });
+      throw thrown;
+    }
   });
 }

@@ -19,11 +19,13 @@ interface TagRowsProps {
   onWord: (tag: TagOnSounds, word: TagWord) => void;
 }
 
-/** `heard 82 %`, `by name 95 %`, `by you`, `by name 91 % · 8 of 12`. */
+/** `heard 82 %`, `by name 95 %`, `by you`; on some of several sounds `by name · 8 of 12`, `heard 82 % · 8 of 12`. */
 function describe(tag: TagOnSounds, soundCount: number): string {
   const source = texts.tags.sources[tag.source];
-  const origin = tag.source === "person" ? source : `${source} ${formatPercent(tag.confidence)}`;
-  return tag.count < soundCount ? `${origin} · ${texts.tags.onSome(tag.count, soundCount)}` : origin;
+  const isOnAll = tag.count === soundCount;
+  const saysHowSure = tag.source === "audio" || (tag.source !== "person" && isOnAll);
+  const origin = saysHowSure ? `${source} ${formatPercent(tag.confidence)}` : source;
+  return isOnAll ? origin : `${origin} · ${texts.tags.onSome(tag.count, soundCount)}`;
 }
 
 /** Enter or Y confirms, N, Backspace or Delete rejects, U takes the word back. */

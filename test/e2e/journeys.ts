@@ -205,7 +205,7 @@ export function walkJourneys(sit: () => Sitting): void {
     await dialog.getByText(/More models/).click();
     const model = dialog.getByRole("listitem").filter({ hasText: offeredTitle });
     const gate = Promise.withResolvers<void>();
-    hub.answers.push(holdAfter(1000, gate.promise));
+    hub.answers.push(holdAfter(50_000, gate.promise));
     await model.getByRole("button", { name: /^Install / }).click();
     const progress = model.getByRole("progressbar");
     await expect

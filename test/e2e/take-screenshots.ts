@@ -46,7 +46,7 @@ const pictures: Picture[] = [
   ...both("settings-models"),
   ...both("settings-tagging"),
   ...dark("settings-dragging", "settings-shortcuts", "settings-privacy", "settings-about"),
-  ...dark("add-folder", "export", "log", "diagnostics"),
+  ...dark("add-folder", "export", "log"),
   // Last: from here on there are files that cannot be read, and many more sounds.
   ...both("errors"),
   ...dark("indexing"),

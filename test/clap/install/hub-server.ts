@@ -71,11 +71,13 @@ export function dropAfter(byteCount: number): Answer {
   };
 }
 
-/** Sends a part and keeps the rest back until it is let go. */
+/** Sends a part, in two pieces far enough apart for progress to be told of both, and keeps the rest until it is let go. */
 export function holdAfter(byteCount: number, isLetGo: Promise<void>): Answer {
   return (_request, reply, content) => {
+    const half = Math.floor(byteCount / 2);
     reply.writeHead(200, { "content-length": content.length });
-    reply.write(content.subarray(0, byteCount));
+    reply.write(content.subarray(0, half));
+    setTimeout(() => reply.write(content.subarray(half, byteCount)), 500);
     void isLetGo.then(() => reply.end(content.subarray(byteCount)));
   };
 }
