@@ -169,13 +169,14 @@ function restoreImage(db: WritableDb, table: JournalTableName, key: JournalValue
 }
 
 function readImage(db: ReadableDb, table: JournalTableName, key: JournalValue[]): RowImage {
-  const { key: keyColumns, values } = tables[table];
-  const sql = `SELECT ${values.join(", ")} FROM ${table} WHERE ${toTest(keyColumns)}`;
-  return (
-    (prepare(db, sql)
-      .raw()
-      .get(...key) as JournalValue[] | undefined) ?? null
+  const { key: keyColumns, values } = tables[table] as JournalTable;
+  // By name: a statement is shared by all who ask in the same words, and must answer all of them alike.
+  const row = findRow<Record<string, JournalValue>>(
+    db,
+    `SELECT ${values.join(", ")} FROM ${table} WHERE ${toTest(keyColumns)}`,
+    ...key,
   );
+  return row ? values.map((name) => row[name] ?? null) : null;
 }
 
 function writeImage(db: WritableDb, table: JournalTableName, key: JournalValue[], image: RowImage): void {

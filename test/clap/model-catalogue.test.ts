@@ -116,3 +116,22 @@ test("a model that is not there says how to get it", async () => {
     hint: "Install it: `earshot models install clap-htsat-fused`.",
   });
 });
+
+test("a description that says where the files are had offers a model that is not there yet", async () => {
+  const { modelFolder } = tinyHome();
+  const file = path.join(modelFolder, "model.json");
+  const description = JSON.parse(readFileSync(file, "utf8")) as { files: Record<string, { bytes: number }> };
+  const source = { baseUrl: "https://models.example/tiny/resolve/1", revision: "1" };
+  for (const name of Object.keys(description.files)) rmSync(path.join(modelFolder, name));
+  writeFileSync(file, JSON.stringify({ ...description, source }));
+  const model = getModel("tiny");
+  const downloadBytes = Object.values(description.files).reduce((sum, { bytes }) => sum + bytes, 0);
+  expect(model.source).toEqual({ ...source, downloadBytes });
+  await expect(checkModel(model)).rejects.toMatchObject({
+    code: "model-not-installed",
+    hint: expect.stringContaining("models install tiny"),
+  });
+  // Never over a line that others can change.
+  writeFileSync(file, JSON.stringify({ ...description, source: { ...source, baseUrl: "http://a.example" } }));
+  expect(() => getModel("tiny")).toThrow(/source\.baseUrl/);
+});

@@ -46,11 +46,12 @@ test("another model embeds in the background while the old one answers, and goin
     20_000,
   );
   await engine.handlers.setActiveModel({ modelId: "tiny" });
-  expect(await engine.handlers.getStatus({})).toMatchObject({
-    modelId: "tiny",
-    readyCount: 30,
-    pendingCount: 0,
-  });
+  const back = { modelId: "tiny", readyCount: 30, pendingCount: 0, canUndo: "Switched to the model tiny" };
+  expect(await engine.handlers.getStatus({})).toMatchObject(back);
+  await engine.handlers.undo({});
+  expect(await engine.handlers.getStatus({})).toMatchObject({ modelId: "other", readyCount: 30 });
+  await engine.handlers.redo({});
+  expect(await engine.handlers.getStatus({})).toMatchObject(back);
 });
 
 test("a model that is not installed is refused as the active one, and the old one stays", async () => {

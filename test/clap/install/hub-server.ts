@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { createHash } from "node:crypto";
 import type { ModelDefinition } from "../../../main/clap/model-definition.ts";
 
@@ -77,8 +78,8 @@ export function holdAfter(byteCount: number, isLetGo: Promise<void>): Answer {
     const half = Math.floor(byteCount / 2);
     reply.writeHead(200, { "content-length": content.length });
     reply.write(content.subarray(0, half));
-    setTimeout(() => reply.write(content.subarray(half, byteCount)), 500);
-    void isLetGo.then(() => reply.end(content.subarray(byteCount)));
+    const isHeld = pause(500).then(() => reply.write(content.subarray(half, byteCount)));
+    void Promise.all([isHeld, isLetGo]).then(() => reply.end(content.subarray(byteCount)));
   };
 }
 

@@ -1,0 +1,34 @@
+// The section of the settings on tagging, on the fake bridge.
+import { describe, expect, test } from "vitest";
+import { isChromiumMissing } from "../e2e/chromium.ts";
+import { withWindow } from "./open-window.ts";
+import { patient } from "./window-parts.ts";
+
+describe.skipIf(isChromiumMissing())("settings on tagging", () => {
+  const openWindow = withWindow();
+
+  test("by keyboard: the ear is switched off, the careful choice is made, counts and the way to the labels are there", async () => {
+    const { page, complaints } = await openWindow("sounds=12");
+    await page.keyboard.press("ControlOrMeta+,");
+    const settings = page.getByRole("dialog", { name: "Settings" });
+    const tab = settings.getByRole("tab", { name: "Tagging" });
+    await settings.locator("[role=tab]:focus").waitFor();
+    for (let step = 0; step < 4; step++) await page.keyboard.press("ArrowDown");
+    await expect.poll(() => tab.getAttribute("aria-selected"), patient).toBe("true");
+    const ear = settings.getByRole("checkbox", { name: "Suggest tags by ear" });
+    await ear.waitFor();
+    await ear.press("Space");
+    await settings.getByRole("radio", { name: /likely right than wrong/ }).press("ArrowDown");
+    expect(await ear.isChecked()).toBe(false);
+    expect(await settings.getByRole("radio", { name: /80 % sure/ }).isChecked()).toBe(true);
+    const changes = await page.evaluate(() =>
+      window.fake.calls.filter(({ name }) => name === "changeSettings").map(({ request }) => request),
+    );
+    expect(changes).toEqual([{ isTaggingByEar: false }, { tagCaution: "careful" }]);
+    await settings.getByText("12 by name, 0 by folder, 6 heard").waitFor();
+    await settings.getByText("3 confirmed, 1 rejected").waitFor();
+    await settings.getByRole("button", { name: "Edit labels" }).click();
+    await page.getByRole("dialog", { name: "Labels" }).waitFor();
+    expect(complaints.list()).toEqual([]);
+  });
+});
