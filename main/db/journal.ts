@@ -3,7 +3,7 @@
 // transaction, and undo is the same for every kind of edit.
 import Database from "better-sqlite3";
 import type { EditDone } from "../../preload/collections.ts";
-import { execute, findRow, inTransaction, insertRow, listRows, prepare } from "./database.ts";
+import { execute, findRow, inTransaction, insertRow, listRows } from "./database.ts";
 import type { ReadableDb, SqlValue, WritableDb } from "./database.ts";
 
 /** Values of a row that may be kept as JSON. */
