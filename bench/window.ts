@@ -1,18 +1,17 @@
 // The window on a large library: the real web shell, the real page in a real Chromium. What it shows is checked before
 // anything is timed; then frames are recorded while it is scrolled, searched and sorted.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
 import { AppError } from "../main/base/app-error.ts";
-import { getModel } from "../main/clap/model-catalogue.ts";
 import { findChromium, quietArguments } from "../test/e2e/chromium.ts";
 import { launchEarshot } from "../test/e2e/launch-earshot.ts";
 import { list, rowNames, rows, searchLine, statedCount } from "../test/e2e/sound-list.ts";
 import type { Benchmark } from "./bench.ts";
 import { recordFrames, type FrameTimes } from "./frame-times.ts";
-import { runTrial } from "./trial.ts";
+import { findOrMakeLibrary } from "./window-library.ts";
 import type { MadeLibrary } from "./window-trial.ts";
 
 export const benchmark: Benchmark = {
@@ -34,7 +33,7 @@ export const benchmark: Benchmark = {
     }
     const home = values.home ?? mkdtempSync(path.join(tmpdir(), "earshot-bench-window-"));
     try {
-      const made = await findOrMake(home, Number(values.sounds));
+      const made = await findOrMakeLibrary(home, Number(values.sounds));
       console.error(JSON.stringify(made));
       const app = await launchEarshot(["main/cli/earshot.ts", "serve"], home);
       const browser = await chromium.launch({ executablePath, args: quietArguments });
@@ -53,21 +52,6 @@ export const benchmark: Benchmark = {
     }
   },
 };
-
-async function findOrMake(home: string, sounds: number): Promise<MadeLibrary> {
-  const note = path.join(home, "made.json");
-  if (existsSync(note)) {
-    const made = JSON.parse(readFileSync(note, "utf8")) as MadeLibrary;
-    if (made.soundCount !== sounds) throw new Error(`${home} holds ${made.soundCount} sounds`);
-    const { embeddingKey } = getModel("pocket");
-    if (made.modelKey !== embeddingKey) throw new Error(`${home} was made for another model; make it anew`);
-    return made;
-  }
-  mkdirSync(home, { recursive: true });
-  const made = await runTrial<MadeLibrary>("window", { home, sounds });
-  writeFileSync(note, JSON.stringify(made));
-  return made;
-}
 
 async function measure(
   context: BrowserContext,

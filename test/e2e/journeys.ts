@@ -10,6 +10,7 @@ import { makeSounds, soundName } from "./make-sounds.ts";
 import { list, playing, rowNames, rows, search, searchLine, statedCount } from "./sound-list.ts";
 import { listDemoSounds, tempFolder } from "./web-app.ts";
 import { holdAfter, type Hub } from "../clap/install/hub-server.ts";
+import { walkMap } from "./map-journey.ts";
 import { walkMarkup } from "./markup-journey.ts";
 import { countHeardByOffered, offeredTitle } from "./offered-model.ts";
 
@@ -125,6 +126,11 @@ export function walkJourneys(sit: () => Sitting): void {
     await page.keyboard.press("Space");
     await expect.poll(async () => (await playing(page)).isPaused).toBe(false);
     await page.keyboard.press("Escape");
+  });
+
+  test("the map: laid out by itself, walked by keyboard, drawn around, dragged from, dimmed by a search", async () => {
+    await walkMap(sit());
+    expect(sit().complaints.list()).toEqual([]);
   });
 
   test("a region is drawn with the pointer and dragged out as a WAV file of its own", async () => {

@@ -62,6 +62,15 @@ export const views: Record<string, (page: Page) => Promise<void>> = {
     await searchLine(page).press("ArrowDown");
     await page.getByRole("complementary", { name: "Inspector" }).getByText("Why it matched").click();
   },
+  map: async (page) => {
+    await list(page).press("8");
+    const stage = page.getByRole("application", { name: "Map of" });
+    await stage.waitFor({ timeout: 60_000 });
+    await stage.press("ArrowRight");
+    await stage.press("ArrowRight");
+    const box = await stage.boundingBox();
+    if (box) await page.mouse.move(box.x + box.width * 0.62, box.y + box.height * 0.4, { steps: 3 });
+  },
   filters: async (page) => {
     await search(page, "warm evolving pad -loop <6s");
     await searchLine(page).press("ArrowDown");

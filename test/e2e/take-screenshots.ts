@@ -38,6 +38,7 @@ const pictures: Picture[] = [
   ...dark("tag-suggestions", "labels"),
   ...both("player"),
   ...dark("spectrogram"),
+  ...both("map"),
   ...both("mini"),
   ...dark("row-menu", "columns"),
   ...both("collection"),

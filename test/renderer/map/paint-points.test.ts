@@ -68,6 +68,6 @@ test("discs are round and grow with the room there is", () => {
   expect([...makeDisc(0.5)]).toEqual([0, 0]);
   expect([...makeDisc(2.5)]).toEqual([2, 1, 2, 2, 2, 1]);
   expect([radiusFor(1, 1), radiusFor(15, 1), radiusFor(15, 2), radiusFor(500, 1)]).toEqual([
-    1.4, 3.3, 6.6, 5.5,
+    1.4, 4.5, 9, 5.5,
   ]);
 });

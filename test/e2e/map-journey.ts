@@ -1,0 +1,68 @@
+// The map of a library: it lays itself out, is walked, heard, drawn around, and dragged from.
+import path from "node:path";
+import { expect } from "vitest";
+import { getModel } from "../../main/clap/model-catalogue.ts";
+import { listMapPositions, type MapPositions } from "../../main/db/map-positions.ts";
+import { closeLibrary, openLibrary } from "../../main/db/open-library.ts";
+import { findSeriousProblems } from "./accessibility.ts";
+import type { Sitting } from "./journeys.ts";
+import { playing, rows, search, statedCount } from "./sound-list.ts";
+
+const patient = { timeout: 60_000 };
+
+/** Places as the library has them. */
+function storedPositions(home: string): MapPositions {
+  const db = openLibrary(path.join(home, "library.db"), "read");
+  try {
+    return listMapPositions(db, getModel("pocket").embeddingKey);
+  } finally {
+    closeLibrary(db);
+  }
+}
+
+export async function walkMap({ page, home, dragOut }: Sitting): Promise<void> {
+  await search(page, "");
+  const soundCount = await statedCount(page);
+  const side = page.getByRole("navigation", { name: "Library" });
+  await side.getByRole("button", { name: "Map" }).click();
+  const stage = page.getByRole("application", { name: "Map of" });
+  await stage.waitFor(patient);
+  await page
+    .getByRole("application", { name: `Map of ${soundCount.toLocaleString("en-US")} sounds` })
+    .waitFor(patient);
+  await expect.poll(() => storedPositions(home).soundIds.length, patient).toBe(soundCount);
+  const before = storedPositions(home);
+
+  await stage.press("ArrowRight");
+  await expect.poll(async () => (await playing(page)).timeSec, patient).toBeGreaterThan(0);
+  const first = (await playing(page)).url;
+  await stage.press("ArrowDown");
+  await expect.poll(async () => (await playing(page)).url, patient).not.toBe(first);
+  expect(await page.getByRole("status", { name: "Sound on the map" }).textContent()).not.toBe("");
+  const wav = await dragOut(".map-handle");
+  expect(wav.toString("latin1", 0, 4) + wav.toString("latin1", 8, 12)).toBe("RIFFWAVE");
+  await stage.press("Escape");
+  await expect.poll(async () => (await playing(page)).isPaused, patient).toBe(true);
+
+  const box = await stage.boundingBox();
+  if (!box) throw new Error("The map is not on screen");
+  await page.keyboard.down("Shift");
+  await page.mouse.move(box.x + 4, box.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 4, box.y + 4, { steps: 3 });
+  await page.mouse.move(box.x + box.width - 4, box.y + box.height - 4, { steps: 3 });
+  await page.mouse.move(box.x + 4, box.y + box.height - 4, { steps: 3 });
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  await inspector.getByText(`${soundCount.toLocaleString("en-US")} sounds selected`).waitFor(patient);
+
+  await search(page, "kick drum");
+  await page.getByRole("heading", { name: /^[\d,]+ of [\d,]+ sounds$/ }).waitFor(patient);
+  await search(page, "");
+  expect(await findSeriousProblems(page)).toEqual([]);
+  // Looking, walking and searching have moved nothing.
+  expect(storedPositions(home)).toEqual(before);
+  await stage.press("Escape");
+  await rows(page).first().waitFor(patient);
+}
