@@ -33,16 +33,16 @@ export async function walkMap({ page, home, dragOut }: Sitting): Promise<void> {
   await expect.poll(() => storedPositions(home).soundIds.length, patient).toBe(soundCount);
   const before = storedPositions(home);
 
+  const silent = (await playing(page)).url;
   await stage.press("ArrowRight");
-  await expect.poll(async () => (await playing(page)).timeSec, patient).toBeGreaterThan(0);
+  await expect.poll(async () => (await playing(page)).url, patient).not.toBe(silent);
+  await expect.poll(async () => (await playing(page)).durationSec, patient).toBeGreaterThan(0);
   const first = (await playing(page)).url;
   await stage.press("ArrowDown");
   await expect.poll(async () => (await playing(page)).url, patient).not.toBe(first);
   expect(await page.getByRole("status", { name: "Sound on the map" }).textContent()).not.toBe("");
   const wav = await dragOut(".map-handle");
   expect(wav.toString("latin1", 0, 4) + wav.toString("latin1", 8, 12)).toBe("RIFFWAVE");
-  await stage.press("Escape");
-  await expect.poll(async () => (await playing(page)).isPaused, patient).toBe(true);
 
   const box = await stage.boundingBox();
   if (!box) throw new Error("The map is not on screen");
@@ -63,6 +63,8 @@ export async function walkMap({ page, home, dragOut }: Sitting): Promise<void> {
   expect(await findSeriousProblems(page)).toEqual([]);
   // Looking, walking and searching have moved nothing.
   expect(storedPositions(home)).toEqual(before);
+  // What is heard is stopped first.
+  await expect.poll(async () => (await playing(page)).isPaused, patient).toBe(true);
   await stage.press("Escape");
   await rows(page).first().waitFor(patient);
 }
