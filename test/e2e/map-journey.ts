@@ -33,17 +33,23 @@ export async function walkMap({ page, home, dragOut }: Sitting): Promise<void> {
   await expect.poll(() => storedPositions(home).soundIds.length, patient).toBe(soundCount);
   const before = storedPositions(home);
 
+  // The folder of one's own is gone from the disk by now: arrow keys go among what the search has found.
+  await search(page, "in:Drums");
+  await page.getByRole("heading", { name: /^[\d,]+ of [\d,]+ sounds$/ }).waitFor(patient);
   const silent = (await playing(page)).url;
   await stage.press("ArrowRight");
   await expect.poll(async () => (await playing(page)).url, patient).not.toBe(silent);
   await expect.poll(async () => (await playing(page)).durationSec, patient).toBeGreaterThan(0);
   const first = (await playing(page)).url;
-  await stage.press("ArrowDown");
-  await expect.poll(async () => (await playing(page)).url, patient).not.toBe(first);
+  for (const key of ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"]) {
+    if ((await playing(page)).url === first) await stage.press(key);
+  }
+  expect((await playing(page)).url).not.toBe(first);
   expect(await page.getByRole("status", { name: "Sound on the map" }).textContent()).not.toBe("");
   const wav = await dragOut(".map-handle");
   expect(wav.toString("latin1", 0, 4) + wav.toString("latin1", 8, 12)).toBe("RIFFWAVE");
 
+  await search(page, "");
   const box = await stage.boundingBox();
   if (!box) throw new Error("The map is not on screen");
   await page.keyboard.down("Shift");
@@ -57,9 +63,6 @@ export async function walkMap({ page, home, dragOut }: Sitting): Promise<void> {
   const inspector = page.getByRole("complementary", { name: "Inspector" });
   await inspector.getByText(`${soundCount.toLocaleString("en-US")} sounds selected`).waitFor(patient);
 
-  await search(page, "kick drum");
-  await page.getByRole("heading", { name: /^[\d,]+ of [\d,]+ sounds$/ }).waitFor(patient);
-  await search(page, "");
   expect(await findSeriousProblems(page)).toEqual([]);
   // Looking, walking and searching have moved nothing.
   expect(storedPositions(home)).toEqual(before);
