@@ -29,7 +29,8 @@ export async function walkMap({ page, home, dragOut }: Sitting): Promise<void> {
   await stage.waitFor(patient);
   await page
     .getByRole("application", { name: `Map of ${soundCount.toLocaleString("en-US")} sounds` })
-    .waitFor(patient);
+    // Sounds that are still listened to come when they are done.
+    .waitFor({ timeout: 150_000 });
   await expect.poll(() => storedPositions(home).soundIds.length, patient).toBe(soundCount);
   const before = storedPositions(home);
 
