@@ -12,9 +12,9 @@ export function isLit(index: number): boolean {
 }
 
 export function chooseSound(id: SoundId, isToggle: boolean): void {
+  audition(id);
   if (isToggle) toggleSelected(id);
   else selectOnly(id);
-  audition(id);
 }
 
 /** Selects many at once, in place of what was selected or in addition to it. */
@@ -40,8 +40,8 @@ export function moveTo(direction: Direction, middle: { x: number; y: number }, i
       : map.grid.findNext(from, direction, isLit);
   const id = map.soundIds[index];
   if (id === undefined) return -1;
+  audition(id);
   if (isExtending) chooseSounds([id], true);
   else selectOnly(id);
-  audition(id);
   return index;
 }

@@ -3,6 +3,7 @@ import { type RefObject, useEffect } from "react";
 import { create } from "zustand";
 import { isMac } from "../commands/platform.ts";
 import { audition } from "../player/audition.ts";
+import { foresee } from "../player/foresight.ts";
 import { selectOnly, useSelection } from "../stores/selection.ts";
 import { useSettings } from "../stores/settings.ts";
 import { panBy, type Point, toPlace } from "./camera.ts";
@@ -66,6 +67,8 @@ export function useMapPointer(stageRef: RefObject<HTMLElement | null>): void {
       if (hovered < 0) restTimer = undefined;
       // What was heard already is not heard again for a move on it.
       if (hovered < 0 || (hovered === before && restTimer === undefined)) return;
+      const passed = useMap.getState().map?.soundIds[hovered];
+      if (passed !== undefined && hovered !== before) foresee([passed]);
       restTimer = setTimeout(() => {
         restTimer = undefined;
         const id = useMap.getState().map?.soundIds[hovered];
