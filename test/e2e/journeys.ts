@@ -229,7 +229,8 @@ export function walkJourneys(sit: () => Sitting): void {
     await page.keyboard.press("Escape");
     const machine = page.getByRole("contentinfo").locator(".status-machine");
     await expect.poll(() => machine.textContent(), patient).toContain(offeredTitle);
-    await expect.poll(() => countHeardByOffered(home), listening).toBe(listDemoSounds().length + soundCount);
+    // The own folder went when its test ended: as on a drive that is away, its sounds wait.
+    await expect.poll(() => countHeardByOffered(home), listening).toBe(listDemoSounds().length);
     // A word that stands in no name is answered by meaning: now by the new model's.
     await search(page, "deep warm");
     await expect.poll(() => rows(page).count(), patient).toBeGreaterThan(0);
