@@ -91,4 +91,7 @@ export async function walkMarkup({ page, addFolder }: Sitting): Promise<void> {
   await page.getByText(/^Undone: /).waitFor(patient);
   await expectHarmless(page);
   await search(page, "");
+  // Out of the collection again.
+  await list(page).press("1");
+  await expect.poll(() => rows(page).count(), patient).toBeGreaterThan(1);
 }
