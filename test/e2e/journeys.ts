@@ -66,7 +66,10 @@ export function walkJourneys(sit: () => Sitting): void {
     await search(page, "");
     // What else runs on this machine is no part of the journey.
     const settings = await openSettings(page, "Folders");
-    await settings.getByRole("radio", { name: "Never" }).check();
+    const never = settings.getByRole("radio", { name: "Never" });
+    // It is chosen once the engine has said so, which `check` does not wait for.
+    await never.click();
+    await expect.poll(() => never.isChecked(), patient).toBe(true);
     await page.keyboard.press("Escape");
     await addFolder(folder);
     // First the files are looked for, then they are listened to.
