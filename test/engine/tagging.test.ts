@@ -145,7 +145,7 @@ test("by ear or by names alone, usual or careful: the settings say which tags ar
   const limit = { timeout: 60_000 };
   expect(await tagsOf("0003.wav")).toContain("my crack audio suggested");
   // To the ear a tone in a folder of rain is no rain.
-  expect(await tagsOf("0002.wav")).toEqual([]);
+  expect(await tagsOf("0002.wav")).not.toContainEqual(expect.stringMatching(/^rain/));
 
   await engine.handlers.changeSettings({ isTaggingByEar: false });
   await vi.waitFor(async () => expect(await tagsOf("0003.wav")).toEqual([]), limit);
