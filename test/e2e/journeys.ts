@@ -131,7 +131,7 @@ export function walkJourneys(sit: () => Sitting): void {
     await page.keyboard.press("Escape");
   });
 
-  test("the map: laid out by itself, walked by keyboard, drawn around, dragged from, dimmed by a search", async () => {
+  test("the map: laid out by itself, walked by keyboard, drawn around, dimmed by a search", async () => {
     await walkMap(sit());
     expect(sit().complaints.list()).toEqual([]);
   });
