@@ -158,7 +158,8 @@ class Sampler:
 class Augmenter:
     """Cuts and alters log-mels on the fly; everything happens in dB on (B, T, 64)."""
 
-    def __init__(self, rows, mels, random):
+    def __init__(self, rows, mels, random, strength=1.0):
+        self.strength = strength  # 1: as for runs 4 to 9; 2: about twice the difference from one source to another
         self.first = torch.tensor([row["firstFrame"] for row in rows])
         self.frames = torch.tensor([row["soundingFrames"] for row in rows])
         self.repeatable = torch.tensor([not is_one_shot(row["class"]) for row in rows])
@@ -204,30 +205,49 @@ class Augmenter:
         return gather(low) * (1 - part) + gather(low + 1) * part
 
     def alter(self, mel):
-        """Equaliser, background noise, reverb tail, masked bands and moments."""
+        """Compressed or expanded level, equaliser, cut-off, background noise, reverb tail, masked bands and moments."""
         count, frames, _ = mel.shape
-        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.5, self.shift_bands(mel), mel)
+        much = self.strength
+        mel = torch.where(self._uniform(0, 1, count, 1, 1) < min(0.5 * much, 0.7), self.shift_bands(mel), mel)
+        if much > 1:
+            mel = self.bend_level(self.cut_off(mel))
         bands = torch.linspace(0, math.pi, 64)
         basis = torch.stack([torch.cos(bands * k) for k in range(1, 5)])
-        mel = mel + (torch.from_numpy(self.random.normal(0, 2.0, (count, 4)).astype(np.float32)) @ basis)[:, None, :]
+        mel = mel + (torch.from_numpy(self.random.normal(0, 2.0 * much ** 0.7, (count, 4)).astype(np.float32)) @ basis)[:, None, :]
         peak = mel.amax(dim=(1, 2), keepdim=True)
         slope = self._uniform(0.0, 0.5, count, 1, 1)
         tail = (mel + slope * torch.arange(frames)[None, :, None]).cummax(dim=1).values - slope * torch.arange(frames)[None, :, None]
         wet = tail - self._uniform(8, 24, count, 1, 1)
-        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.12, torch.maximum(mel, wet), mel)
+        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.12 * much, torch.maximum(mel, wet), mel)
         floor = peak - self._uniform(25, 75, count, 1, 1) + self._uniform(-0.3, 0.3, count, 1, 1) * torch.arange(-32, 32) \
             + torch.randn(count, frames, 64) * 3.0
-        mel = torch.where(self._uniform(0, 1, count, 1, 1) < 0.25, torch.maximum(mel, floor), mel)
+        mel = torch.where(self._uniform(0, 1, count, 1, 1) < min(0.25 * much, 0.4), torch.maximum(mel, floor), mel)
         for axis, most in ((1, max(4, frames // 8)), (2, 8)):
             size = mel.shape[axis]
             begin = self._uniform(0, size, count, 1, 1)
-            width = self._uniform(0, most, count, 1, 1) * (self._uniform(0, 1, count, 1, 1) < 0.25)
+            width = self._uniform(0, most, count, 1, 1) * (self._uniform(0, 1, count, 1, 1) < min(0.25 * much, 0.45))
             at = torch.arange(size).reshape((1, -1, 1) if axis == 1 else (1, 1, -1))
             mel = torch.where((at >= begin) & (at < begin + width), peak - 60, mel)
         return mel
 
+    def bend_level(self, mel, share=0.5):
+        """Compress or expand the level below the peak, as a mixing desk or a recorder does."""
+        peak = mel.amax(dim=(1, 2), keepdim=True)
+        ratio = self._uniform(0.75, 1.3, len(mel), 1, 1)
+        return torch.where(self._uniform(0, 1, len(mel), 1, 1) < share, peak + (mel - peak) * ratio, mel)
+
+    def cut_off(self, mel, share=0.3):
+        """A low-pass or a high-pass of 12 to 48 dB over 16 bands, as of small loudspeakers and old samplers."""
+        bands = torch.arange(64.0)
+        corner, slope = self._uniform(24, 60, len(mel), 1), self._uniform(0.75, 3.0, len(mel), 1)
+        low = -slope * (bands - corner).clamp(min=0)
+        high = -slope * (corner - 20 - bands).clamp(min=0)
+        loss = torch.where(self._uniform(0, 1, len(mel), 1) < 0.6, low, high)[:, None, :]
+        return torch.where(self._uniform(0, 1, len(mel), 1, 1) < share, mel + loss, mel)
+
     def mix(self, mel, other, share=0.1):
         """Lay `other` below or beside some sounds. Returns the mix and how much of `mel` it is, (B,)."""
+        share *= self.strength
         level = mel.amax(dim=(1, 2)) - other.amax(dim=(1, 2)) - self._uniform(0, 20, len(mel))
         level = torch.where(self._uniform(0, 1, len(mel)) < share, level, torch.tensor(-200.0))
         mixed = torch.logaddexp(mel * 0.230259, (other + level[:, None, None]) * 0.230259) / 0.230259

@@ -126,6 +126,8 @@ def parse_arguments():
     parser.add_argument("--extra-texts", type=int, default=150)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--average", type=float, default=0.999, help="decay of the averaged weights")
+    parser.add_argument("--strength", type=float, default=1.0, help="of augmentation; see data.Augmenter")
+    parser.add_argument("--dropout", type=float, default=0.3, help="of the audio projection")
     parser.add_argument("--check-steps", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
@@ -148,8 +150,8 @@ def main():
     teacher, known = load_teacher(arguments.cache, arguments.shards)
     number = {id(row): i for i, row in enumerate(all_rows)}
     of_row = np.array([number[id(row)] for row in rows])
-    augmenter = Augmenter(rows, mels, random)
-    config = dict(audio_config=dict(widths=tuple(arguments.widths), depths=tuple(arguments.depths), hidden=arguments.hidden), text_hidden=arguments.text_hidden)
+    augmenter = Augmenter(rows, mels, random, arguments.strength)
+    config = dict(audio_config=dict(widths=tuple(arguments.widths), depths=tuple(arguments.depths), hidden=arguments.hidden, dropout=arguments.dropout), text_hidden=arguments.text_hidden)
     model = PocketModel(**config).to(memory_format=torch.channels_last)
     if arguments.start:
         load_fitting(model, torch.load(arguments.start, weights_only=False)["state"])
