@@ -5,21 +5,21 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from captions import WEAK_SKETCHES
-from data import read_dropped
+from data import SKETCHES, read_dropped
 from shards import Shard
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--shards", nargs="+", default=["pack", "mined", "drums", "everyday", "speech", "loops", "scenes"])
+    parser.add_argument("--shards", nargs="+", default=["pack", "mined", "drums", "everyday", "speech", "loops", "scenes", "interface", "notes", "hands"])
     arguments = parser.parse_args()
     dropped = set(read_dropped(arguments.cache))
     counts, licences = Counter(), defaultdict(set)
     for name in arguments.shards:
         for row in Shard(arguments.cache / name).rows:
             use = "left out" if row["id"] in dropped else row["split"]
-            if name == "everyday" and row["class"] in WEAK_SKETCHES:
+            if name in SKETCHES and row["class"] in WEAK_SKETCHES:
                 continue
             counts[row["source"], use] += 1
             licences[row["source"]].add(row["licence"])
