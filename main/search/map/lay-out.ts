@@ -18,7 +18,7 @@ const amongCount = 20_000;
 export type OnProgress = (share: number) => void;
 
 /**
- * Places for all rows: some seconds for a few thousand, about a minute of one core for 100,000 (docs/benchmarks.md).
+ * Places for all rows: some seconds for a few thousand, some twenty seconds of one core for 100,000 (docs/benchmarks.md).
  * @param mostLandmarks other than `landmarkCount`: for measuring
  */
 export function layOut(

@@ -1,4 +1,4 @@
-// Entry of the map's thread: it computes for a minute, and no query waits. Knows no database.
+// Entry of the map's thread: it may compute for half a minute, and no query waits. Knows no database.
 import { parentPort } from "node:worker_threads";
 import { type HandlersOf, serveChannel } from "../../base/channel.ts";
 import { toThreadPort } from "../../base/child-port.ts";
