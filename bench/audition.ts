@@ -30,7 +30,8 @@ type Way = Awaited<ReturnType<typeof playing>>["way"];
 
 interface Walk {
   key: "ArrowDown" | "PageDown";
-  way: Way;
+  /** Where each sound must be played from; null where both ways are right. */
+  way: Way | null;
   /** Counted; the others before them warm up. */
   steps: number;
   warmUp: number;
@@ -74,9 +75,10 @@ export const benchmark: Benchmark = {
         await page.reload();
         await rows(page).first().waitFor();
         await followDeck(page);
-        // A page down is further than what is foreseen: each sound is fetched and decoded after the key.
+        // A page down is further than what is foreseen, often to a row that the window does not know yet: its sound is
+        // fetched after the key, and is a stream where even its length comes later.
         const pages = { steps: Math.min(steps, 10), warmUp: Math.min(warmUp, 2) };
-        const notForeseen = await walk(page, "in:Short", { key: "PageDown", way: "memory", ...pages });
+        const notForeseen = await walk(page, "in:Short", { key: "PageDown", way: null, ...pages });
         const long = await walk(page, "in:Long", { key: "ArrowDown", way: "stream", steps, warmUp });
         return {
           shortForeseen: summarise(foreseen),
@@ -118,16 +120,17 @@ async function walk(page: Page, line: string, { key, way, steps, warmUp }: Walk)
   const moments: Moments[] = [];
   for (let step = 0; step < warmUp + steps; step++) {
     // A short sound is heard out: one that begins is told from the silence before it.
-    if (way === "memory") {
+    if (way !== "stream") {
       await page.waitForFunction(() => (document.querySelector("earshot-deck") as HTMLAudioElement).paused);
     }
     await page.waitForTimeout(lookMs);
     const before = await playing(page);
     await list(page).press(key);
-    const heard = await waitForSound(page, way);
+    const heard = await waitForSound(page);
     const after = await playing(page);
     if (after.url === before.url) throw new Error("The sound that was selected before is heard");
-    if (after.way !== way) throw new Error(`The sound is played from ${after.way}, not from ${way}`);
+    if (way !== null && after.way !== way)
+      throw new Error(`The sound is played from ${after.way}, not from ${way}`);
     if (step >= warmUp) moments.push(heard);
   }
   await list(page).press("Escape");
@@ -135,10 +138,11 @@ async function walk(page: Page, line: string, { key, way, steps, warmUp }: Walk)
 }
 
 /** A stream goes past the page's audio output: it counts as heard when the element says so and its position moves. */
-async function waitForSound(page: Page, way: Way): Promise<Moments> {
+async function waitForSound(page: Page): Promise<Moments> {
   for (const endMs = Date.now() + limitMs; Date.now() < endMs;) {
     const moments = await readMoments(page);
-    const isHeard = way === "memory" ? moments.audibleMs > 0 : (await playing(page)).timeSec > 0;
+    const { way, timeSec } = await playing(page);
+    const isHeard = way === "memory" ? moments.audibleMs > 0 : timeSec > 0;
     if (moments.playingMs > 0 && isHeard) return moments;
     await page.waitForTimeout(20);
   }
