@@ -1,10 +1,11 @@
 // All facts about a sound that come from its samples, in the one pass that also feeds the model.
 import type { SoundKind } from "../../preload/sound.ts";
+import { saysLoop, saysOneShot } from "../base/kind-words.ts";
 import type { AudioBlock, AudioInfo } from "./audio-source.ts";
 import { ChromaPass } from "./chroma.ts";
 import { estimateKey, type KeyEstimate } from "./key.ts";
 import { LoudnessMeter } from "./loudness.ts";
-import { findKey, findTempo, findTempoCandidates, saysLoop, saysOneShot } from "./name-hints.ts";
+import { findKey, findTempo, findTempoCandidates } from "./name-hints.ts";
 import { PeakCollector } from "./peaks.ts";
 import { SpectralPass } from "./spectral-pass.ts";
 import { estimateTempo, guessLoopTempo, isWholeBars, snapToLength, type TempoEstimate } from "./tempo.ts";

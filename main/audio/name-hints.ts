@@ -1,4 +1,4 @@
-// What the name of a file tells of its tempo, its key and its kind.
+// What the name of a file tells of its tempo and its key.
 import { parseKey } from "./key.ts";
 
 /** Tempos outside are no tempos. */
@@ -38,12 +38,4 @@ export function findKey(text: string): string | null {
   // Tonics are capitals: "am" and "em" are words.
   const found = keyPattern.exec(text)?.[1];
   return found === undefined ? null : parseKey(found);
-}
-
-export function saysLoop(text: string): boolean {
-  return /(?<![a-z])loops?(?![a-z])/iu.test(text);
-}
-
-export function saysOneShot(text: string): boolean {
-  return /one[ _-]?shots?/iu.test(text);
 }

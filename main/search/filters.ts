@@ -1,6 +1,8 @@
 // Scope and filters of a query as one test of a sound. Pure.
 import path from "node:path";
 import type { SearchScope } from "../../preload/search.ts";
+import type { SoundKind } from "../../preload/sound.ts";
+import { findNamedKind } from "../base/kind-words.ts";
 import type { CatalogueFile, CatalogueSound } from "../db/catalogue.ts";
 import { type MusicalKey, parseStoredKey } from "./key.ts";
 import type { QueryFilter } from "./query.ts";
@@ -83,7 +85,7 @@ function makeTest(test: FilterTest, labels: SoundLabels): SoundTest {
     case "tempo":
       return (sound) => isWithin(sound.tempoBpm, test.bpm);
     case "kind":
-      return (sound) => sound.kind === test.soundKind;
+      return (sound) => (sound.kind ?? findUnheardKind(sound)) === test.soundKind;
     case "key":
       return (sound) => hasKey(sound.key, test.key);
     case "favourite":
@@ -91,10 +93,15 @@ function makeTest(test: FilterTest, labels: SoundLabels): SoundTest {
     case "folder":
       return makeAnyFileTest(makeFolderTextTest(test.text));
     case "tag": {
-      const labelIds = labels.findLabels(test.tag);
+      const labelIds = labels.findLabelsMeant(test.tag);
       return (sound) => labels.hasAny(sound.id, labelIds);
     }
   }
+}
+
+/** While a library is listened to for the first time, its loops are told by their names. */
+function findUnheardKind({ files }: CatalogueSound): SoundKind | null {
+  return findNamedKind(files[0]?.name ?? "");
 }
 
 function isWithin(value: number | null, { min, max, isMinOpen, isMaxOpen }: NumberRange): boolean {

@@ -45,10 +45,13 @@ export function prepareQuery(
   const examples = findExamples(catalogue, plan, canEmbedFiles);
   if (scope.kind === "similar") examples.push({ source: { soundId: scope.soundId }, isNegated: false });
   const { filters } = plan;
+  const labelIds: number[] = [];
   for (const { test, chip } of filters) {
-    if (test.kind === "tag" && labels.findLabels(test.tag).length === 0) {
-      chip.problem = `There is no tag "${test.tag}" in the library`;
-    }
+    if (test.kind !== "tag") continue;
+    const meant = labels.findLabelsMeant(test.tag);
+    labelIds.push(...meant);
+    if (meant.length === 0) chip.problem = `There is no tag "${test.tag}" in the library`;
+    else if (labels.findLabels(test.tag).length === 0) chip.label += "…";
   }
 
   const isInScope = makeScopeTest(scope, labels);
@@ -56,6 +59,8 @@ export function prepareQuery(
   const name = JSON.stringify([
     { ...scope, weights: null },
     filters.map(({ test, isNegated }) => ({ test, isNegated })),
+    // A label that is new may be meant by a line that was asked before.
+    labelIds,
   ]);
   const mask = catalogue.select(name, (sound) => isInScope(sound) && passes(sound));
   for (const term of plan.minus) {

@@ -54,10 +54,20 @@ export class SoundLabels {
     for (const soundId of soundIds) this.#put(soundId, Array.from(listTagLinks(this.#db, soundId), toCode));
   }
 
-  /** Ids of the labels that a person means by `#text`: case, spaces and hyphens do not matter. */
+  /** Ids of the labels with this name: case, spaces and hyphens do not matter. */
   findLabels(text: string): number[] {
     const wanted = toComparable(text);
     return [...this.#labels.values()].filter(({ name }) => toComparable(name) === wanted).map(({ id }) => id);
+  }
+
+  /** As `findLabels`; where no label has that name, those whose names begin so: `#vin` on the way to `#vinyl`. */
+  findLabelsMeant(text: string): number[] {
+    const named = this.findLabels(text);
+    if (named.length > 0) return named;
+    const start = toComparable(text);
+    return [...this.#labels.values()]
+      .filter(({ name }) => toComparable(name).startsWith(start))
+      .map(({ id }) => id);
   }
 
   /** Sounds that carry the label, by a person's word and by suggestion; both in no order. */

@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
 import { parseKey } from "../../main/audio/key.ts";
-import {
-  findKey,
-  findTempo,
-  findTempoCandidates,
-  saysLoop,
-  saysOneShot,
-} from "../../main/audio/name-hints.ts";
+import { findKey, findTempo, findTempoCandidates } from "../../main/audio/name-hints.ts";
 
 test.for([
   ["Drums_128bpm_A.wav", 128],
@@ -57,19 +51,4 @@ test.for([
   ["", null],
 ] as const)("tag %s is %s", ([text, key]) => {
   expect(parseKey(text)).toBe(key);
-});
-
-test("loops and one-shots by name", () => {
-  expect(["Drum Loop 3.wav", "loops_01.wav", "Looper.wav", "Kick.wav"].map(saysLoop)).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ]);
-  expect(["Kick One-Shot.wav", "oneshots 1.wav", "one shot.wav", "shot.wav"].map(saysOneShot)).toEqual([
-    true,
-    true,
-    true,
-    false,
-  ]);
 });

@@ -7,9 +7,9 @@ import { markFilesMissing } from "../../main/db/files.ts";
 import { removeFolder } from "../../main/db/folders.ts";
 import { closeLibrary, openLibrary } from "../../main/db/open-library.ts";
 import { setFavourite } from "../../main/db/sounds.ts";
-import type { SoundResult } from "../../main/db/store-result.ts";
+import { type SoundResult, storeSoundResult } from "../../main/db/store-result.ts";
 import { LibrarySearch } from "../../main/search/search-library.ts";
-import { addFile, addHeardFile, tempLibrary, testModelId } from "../db/library-setups.ts";
+import { addFile, addHeardFile, soundResult, tempLibrary, testModelId } from "../db/library-setups.ts";
 
 /**
  * A model of meaning with four directions: an embedding is a mixture of kick, door, rain, voice. Nothing
@@ -278,6 +278,21 @@ test("an unknown tag is named, and no sound has it", async () => {
   expect(response.chips[0]?.problem).toBe('There is no tag "808" in the library');
   expect(response.totalCount).toBe(0);
   expect((await search.search(request("-#808"))).totalCount).toBe(4);
+});
+
+test("before a sound is heard its kind is what its name says, and then what was heard", async () => {
+  const { db, search } = libraryOf(
+    { path: "heard.wav", kind: "loop" },
+    { path: "fx/loop.wav", kind: "long" },
+  );
+  addFile(db, "/sounds/Drum Loop 90.wav");
+  addFile(db, "/sounds/One-Shot.wav");
+  addFile(db, "/sounds/Thing.wav");
+  expect(await idsOf(search, "loop")).toEqual([3, 1]);
+  expect(await idsOf(search, "oneshot")).toEqual([4]);
+  storeSoundResult(db, soundResult(3, { kind: "one-shot" }));
+  expect(await idsOf(search, "loop")).toEqual([1]);
+  expect(await idsOf(search, "oneshot")).toEqual([3, 4]);
 });
 
 test("scopes: favourites, folder, recent, similar", async () => {

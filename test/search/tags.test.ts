@@ -56,6 +56,22 @@ test("#tag and -#tag follow every edit at once, undo too", () => {
   expect(idsOf(search, "#kick")).toEqual([1, 2]);
 });
 
+test("a tag that is still being typed finds what begins so, until a label has that very name", () => {
+  const { db, search } = nameless(4);
+  tag(db, [1], "vinyl");
+  tag(db, [2], "violin");
+  tag(db, [3], "drum vinyl");
+  expect(idsOf(search, "#vi")).toEqual([1, 2]);
+  expect(search.searchNames(request("#vi")).chips).toMatchObject([{ label: "#vi…", problem: null }]);
+  expect(idsOf(search, "-#vin")).toEqual([2, 3, 4]);
+  expect(search.searchNames(request("#vinyl")).chips).toMatchObject([{ label: "#vinyl", problem: null }]);
+  expect(idsOf(search, "#vix")).toEqual([]);
+  // The same lines again, when there are labels of these names.
+  tag(db, [4], "vi");
+  tag(db, [3], "vix");
+  expect([idsOf(search, "#vi"), idsOf(search, "#vix")]).toEqual([[4], [3]]);
+});
+
 test("a tag of two words, whatever its spelling", () => {
   const { db, search } = nameless(2);
   tag(db, [2], "closed hi-hat");

@@ -1,6 +1,7 @@
 // What the installation of a model tells while it runs.
 import type { ModelInstallProgress } from "../../../preload/models.ts";
 import { toErrorData } from "../../base/app-error.ts";
+import { Throttle } from "../../base/throttle.ts";
 import type { ModelDefinition, ModelFile } from "../model-definition.ts";
 import { ProgressMeter } from "./progress-meter.ts";
 
@@ -23,7 +24,7 @@ export class InstallReporter {
   #fileBytes = 0;
   #totalBytes = 0;
   #expectedFileBytes = 0;
-  #lastReportMs = 0;
+  #throttle = new Throttle(progressPauseMs, () => this.#report("downloading", null));
 
   constructor(model: ModelDefinition, onProgress: (progress: ModelInstallProgress) => void) {
     this.#model = model;
@@ -48,19 +49,21 @@ export class InstallReporter {
       this.#expectedFileBytes = fileTotalBytes;
     }
     this.#meter.record(this.#doneBytes + fileBytes);
-    if (performance.now() - this.#lastReportMs >= progressPauseMs) this.#report("downloading", null);
+    // Not only while bytes come: a server that falls silent leaves the last count on screen.
+    this.#throttle.request();
   }
 
   verify(): void {
+    this.#throttle.cancel();
     this.#report("verifying", null);
   }
 
   end(state: ModelInstallProgress["state"], error: unknown): void {
+    this.#throttle.cancel();
     this.#report(state, error);
   }
 
   #report(state: ModelInstallProgress["state"], error: unknown): void {
-    this.#lastReportMs = performance.now();
     const receivedBytes = this.#doneBytes + this.#fileBytes;
     const { bytesPerSec, etaSec } = this.#meter.read(this.#totalBytes);
     this.#onProgress({

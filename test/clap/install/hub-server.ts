@@ -2,7 +2,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { createHash } from "node:crypto";
 import type { ModelDefinition } from "../../../main/clap/model-definition.ts";
 
@@ -72,14 +71,12 @@ export function dropAfter(byteCount: number): Answer {
   };
 }
 
-/** Sends a part, in two pieces far enough apart for progress to be told of both, and keeps the rest until it is let go. */
+/** Sends a part and keeps the rest until it is let go. */
 export function holdAfter(byteCount: number, isLetGo: Promise<void>): Answer {
   return (_request, reply, content) => {
-    const half = Math.floor(byteCount / 2);
     reply.writeHead(200, { "content-length": content.length });
-    reply.write(content.subarray(0, half));
-    const isHeld = pause(500).then(() => reply.write(content.subarray(half, byteCount)));
-    void Promise.all([isHeld, isLetGo]).then(() => reply.end(content.subarray(byteCount)));
+    reply.write(content.subarray(0, byteCount));
+    void isLetGo.then(() => reply.end(content.subarray(byteCount)));
   };
 }
 

@@ -22,6 +22,7 @@ import type { ModelInstallProgress } from "../../../preload/models.ts";
 import {
   answerStatus,
   dropAfter,
+  holdAfter,
   type Hub,
   ignoreRange,
   makeModel,
@@ -103,6 +104,18 @@ test("files are downloaded, checked and put in place, and nothing else is left",
   expect(progress.filter(({ state }) => state === "verifying").map(({ file }) => file)).toEqual(
     Object.keys(files),
   );
+});
+
+test("a server that falls silent at once leaves what has arrived in the progress", async () => {
+  const gate = Promise.withResolvers<void>();
+  hub.answers.push(serveWell, serveWell, holdAfter(50_000, gate.promise));
+  const before = files["config.json"].length + files["onnx/extra.bin"].length;
+  await install({
+    onProgress: ({ state, receivedBytes }) => {
+      if (state === "downloading" && receivedBytes === before + 50_000) gate.resolve();
+    },
+  });
+  expect(readInstalled()).toEqual(allRight);
 });
 
 test("a dropped connection goes on where it ended", async () => {
