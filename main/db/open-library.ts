@@ -77,6 +77,19 @@ export function findDamage(db: ReadableDb): string | null {
 
 function openForReading(libraryPath: string): ReadableDb {
   if (!existsSync(libraryPath)) throw noLibrary(libraryPath);
+  try {
+    return openReader(libraryPath);
+  } catch (error) {
+    if (!isUnfinished(error) || !endUnfinished(libraryPath)) throw toReadError(error, libraryPath);
+  }
+  try {
+    return openReader(libraryPath);
+  } catch (error) {
+    throw toReadError(error, libraryPath);
+  }
+}
+
+function openReader(libraryPath: string): ReadableDb {
   let db: Database.Database | undefined;
   try {
     db = new Database(libraryPath, { readonly: true, timeout: busyTimeoutMs });
@@ -96,7 +109,30 @@ function openForReading(libraryPath: string): ReadableDb {
     return db as ReadableDb;
   } catch (error) {
     db?.close();
-    throw toReadError(error, libraryPath);
+    throw error;
+  }
+}
+
+/** A writer was killed in a transaction outside WAL mode, as when it was closing: what it began is to be undone first. */
+function isUnfinished(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith("SQLITE_READONLY");
+}
+
+/**
+ * Lets SQLite undo it, which a connection for reading may not.
+ * @returns false where nothing may be written
+ */
+function endUnfinished(libraryPath: string): boolean {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(libraryPath, { fileMustExist: true, timeout: busyTimeoutMs });
+    getSchemaVersion(db);
+    return true;
+  } catch (error) {
+    if (error instanceof Database.SqliteError) return false;
+    throw error;
+  } finally {
+    db?.close();
   }
 }
 

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
   closeSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -130,6 +131,31 @@ test("a library that was not closed in order says what reading it needs where no
   const error = asNobody(() => thrownBy(() => openLibrary(libraryPath, "read")));
   chmodSync(folder, 0o755);
   expect(error).toMatchObject({ code: "library-unreadable" });
+});
+
+test("a library whose writer was killed in the middle of closing can be read", () => {
+  const db = tempLibrary();
+  addHeardFile(db, "a.wav");
+  const expected = countLibrary(db, testModelId);
+  closeLibrary(db);
+
+  // What is on the disk in the middle of a transaction outside WAL mode: a half-written file, and how to undo it.
+  const writer = new Database(db.name);
+  writer.pragma("cache_size = 1");
+  writer.exec("BEGIN; CREATE TABLE filler (bytes BLOB)");
+  for (let row = 0; row < 50; row++) writer.prepare("INSERT INTO filler VALUES (randomblob(20000))").run();
+  const killed = path.join(tempFolder(), "library.db");
+  copyFileSync(db.name, killed);
+  copyFileSync(`${db.name}-journal`, `${killed}-journal`);
+  writer.close();
+  const untouched = new Database(killed, { readonly: true });
+  expect(() => untouched.pragma("user_version")).toThrow("readonly");
+  untouched.close();
+
+  const reader = openLibrary(killed, "read");
+  expect(findDamage(reader)).toBeNull();
+  expect(countLibrary(reader, testModelId)).toEqual(expected);
+  closeLibrary(reader);
 });
 
 test("a reader that stays connected keeps reading while writers come and go", () => {
