@@ -6,7 +6,7 @@ import { lastPart } from "../elements/path-parts.ts";
 import { useCollections } from "../stores/collections.ts";
 import { removeChip, setScope, useSearch } from "../stores/search.ts";
 import { useSoundRow } from "../stores/sounds.ts";
-import { useWindowState } from "../stores/window-state.ts";
+import { showsSearch, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 import { Aspects } from "./aspects.tsx";
 
@@ -85,15 +85,16 @@ function Count() {
   );
 }
 
-/** @param chips those to show: none while another view is on */
+/** @param chips those to show: none while a view is on that the search line does not touch */
 export function ChipStrip({ chips }: { chips: readonly QueryChip[] }) {
   const isListShown = useWindowState(({ view }) => view === "sounds");
+  const isSearchShown = useWindowState(({ view }) => showsSearch(view));
   const scope = useSearch((search) => search.scope);
   const firstProblem = chips.find(({ problem }) => problem !== null)?.problem;
   return (
     <div className="chip-strip">
-      {isListShown && <ScopeChip />}
-      {isListShown && scope.kind === "similar" && <Aspects scope={scope} />}
+      {isSearchShown && <ScopeChip />}
+      {isSearchShown && scope.kind === "similar" && <Aspects scope={scope} />}
       {chips.map((chip) => (
         <Chip key={`${chip.start}-${chip.end}`} chip={chip} />
       ))}

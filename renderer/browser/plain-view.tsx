@@ -2,6 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, type RefObject, useRef } from "react";
 import { showView } from "../commands/actions.ts";
+import { useRescuedFocus } from "../elements/use-rescued-focus.ts";
 import { texts } from "../texts.ts";
 
 interface PlainViewProps {
@@ -14,8 +15,10 @@ interface PlainViewProps {
 }
 
 export function PlainView({ title, heading, actions, children }: PlainViewProps) {
+  const sectionRef = useRef<HTMLElement>(null);
+  useRescuedFocus(sectionRef);
   return (
-    <section className="main-view plain-view" aria-label={title}>
+    <section ref={sectionRef} className="main-view plain-view" tabIndex={-1} aria-label={title}>
       <header className="view-header">
         <h2>{heading}</h2>
         {actions}

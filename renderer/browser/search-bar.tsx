@@ -10,7 +10,7 @@ import { stopPlaying } from "../player/player.ts";
 import { noteQuery } from "../stores/history.ts";
 import { setLine, useSearch } from "../stores/search.ts";
 import { useSelection } from "../stores/selection.ts";
-import { useWindowState } from "../stores/window-state.ts";
+import { showsSearch, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 import { ChipStrip } from "./chip-strip.tsx";
 import { findDraggedSounds } from "./dragged-sounds.ts";
@@ -82,11 +82,11 @@ export function SearchBar() {
   const line = useSearch((search) => search.line);
   const chips = useSearch((search) => search.chips);
   const isSearching = useSearch((search) => search.isSearching);
-  const isListShown = useWindowState(({ view }) => view === "sounds");
+  const isSearchShown = useWindowState(({ view }) => showsSearch(view));
   const inputRef = useRef<HTMLInputElement>(null);
   const marksRef = useRef<HTMLSpanElement>(null);
   const suggestions = useSuggestions(inputRef);
-  const shownChips = line.trim() === "" || !isListShown ? noChips : chips;
+  const shownChips = line.trim() === "" || !isSearchShown ? noChips : chips;
   const { shown, index } = suggestions;
 
   // Describing a sound is what the window is opened for.

@@ -4,6 +4,7 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import type { SoundId } from "../../preload/sound.ts";
 import { usePlayer } from "../player/player.ts";
 import { useElementWidth } from "../elements/use-element-width.ts";
+import { useRescuedFocus } from "../elements/use-rescued-focus.ts";
 import { useTheme } from "../elements/use-theme.ts";
 import { useLibrary } from "../stores/library.ts";
 import { isRanked, rankedLimit, type Results, useSearch } from "../stores/search.ts";
@@ -66,6 +67,7 @@ export function SoundList({
   const roots = useMemo(() => folders.map(({ path }) => path), [folders]);
   const theme = useTheme();
   const listRef = useRef<HTMLDivElement>(null);
+  useRescuedFocus(listRef);
   const listWidth = useElementWidth(listRef);
   const { columns, template, waveformWidth, folderWidth } = useColumns(ranked, listWidth);
   const isCutOff = ranked && soundIds.length === rankedLimit && totalCount > rankedLimit;

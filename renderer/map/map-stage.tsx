@@ -5,6 +5,7 @@ import { mapElementId } from "../browser/list-control.ts";
 import { RowMenu } from "../browser/row-menu.tsx";
 import { useTheme } from "../elements/use-theme.ts";
 import { displayName } from "../elements/display-name.ts";
+import { useRescuedFocus } from "../elements/use-rescued-focus.ts";
 import { useSelection } from "../stores/selection.ts";
 import { useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
@@ -112,6 +113,7 @@ export function MapStage({ map, colours }: { map: LoadedMap; colours: readonly s
   const cursor = useSelection((selection) => selection.cursor);
   const onMap = useMemo(() => (cursor !== null && map.indexOf.has(cursor) ? cursor : null), [cursor, map]);
   useStageSize(stageRef, map);
+  useRescuedFocus(stageRef);
   useMapPointer(stageRef);
   usePainter(canvasRef, colours);
   return (

@@ -3,6 +3,12 @@ import { create } from "zustand";
 import { displayName } from "../elements/display-name.ts";
 
 export type MainView = "sounds" | "errors" | "duplicates" | "history" | "map";
+
+/** Whether a view follows the search line: the list does, and the map by dimming what is not found. */
+export function showsSearch(view: MainView): boolean {
+  return view === "sounds" || view === "map";
+}
+
 export type DialogName =
   | "palette"
   | "shortcuts"

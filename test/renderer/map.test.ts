@@ -1,5 +1,5 @@
 // The map by role and name, in a real Chromium on a fake bridge.
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { isChromiumMissing } from "../e2e/chromium.ts";
 import { withWindow } from "./open-window.ts";
@@ -55,6 +55,29 @@ describe.skipIf(isChromiumMissing())("the map", () => {
     await stage(page).press("Escape");
     await rows(page).first().waitFor();
     expect(complaints.list()).toEqual([]);
+  });
+
+  test("whatever key changes the view, the next one is for the view that came", async () => {
+    const { page } = await openWindow("sounds=60");
+    const focused = (of: Locator) => of.evaluate((element) => element === document.activeElement);
+    await rows(page).first().waitFor();
+    await grid(page).focus();
+    await page.keyboard.press("8");
+    await expect.poll(() => focused(stage(page)), patient).toBe(true);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("8");
+    await expect.poll(() => focused(grid(page)), patient).toBe(true);
+    await page.keyboard.press("6");
+    await expect.poll(() => focused(page.getByRole("region", { name: "History" })), patient).toBe(true);
+  });
+
+  test("what the search line was understood to be stands above the map too", async () => {
+    const { page } = await openWindow("sounds=60");
+    await search(page, "kick <2s");
+    await openMap(page);
+    await page.getByRole("button", { name: /^sounds like kick/ }).waitFor();
+    await page.getByRole("button", { name: /^length <2s/ }).click();
+    await expect.poll(() => page.getByRole("textbox", { name: "Search" }).inputValue()).toBe("kick");
   });
 
   test("the pointer: a rest names and plays, a press selects, and with autoplay off nothing is heard", async () => {
