@@ -15,6 +15,10 @@ async function openMap(page: Page): Promise<void> {
   await stage(page).waitFor();
 }
 
+function focused(element: Locator): Promise<boolean> {
+  return element.evaluate((found) => found === document.activeElement);
+}
+
 /** How many pixels of the canvas are drawn on. */
 function countPixels(page: Page): Promise<number> {
   return stage(page)
@@ -59,7 +63,6 @@ describe.skipIf(isChromiumMissing())("the map", () => {
 
   test("whatever key changes the view, the next one is for the view that came", async () => {
     const { page } = await openWindow("sounds=60");
-    const focused = (of: Locator) => of.evaluate((element) => element === document.activeElement);
     await rows(page).first().waitFor();
     await grid(page).focus();
     await page.keyboard.press("8");
