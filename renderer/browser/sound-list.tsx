@@ -98,8 +98,12 @@ export function SoundList({
     if (cursor === followedRef.current) return;
     followedRef.current = cursor;
     const index = indexOfSound(cursor);
-    if (index >= 0) virtualizer.scrollToIndex(index, { align: "auto" });
-  }, [cursor, virtualizer, followedRef]);
+    if (index < 0) return;
+    // Where it stands already nothing is asked of the virtualizer, which lays the page out to answer.
+    const top = headerHeight + index * rowHeight - (virtualizer.scrollOffset ?? 0);
+    const isInSight = top >= headerHeight && top + rowHeight <= viewHeight;
+    if (!isInSight) virtualizer.scrollToIndex(index, { align: "auto" });
+  }, [cursor, virtualizer, followedRef, rowHeight, viewHeight]);
 
   const rows = virtualizer.getVirtualItems();
   const slotCount = Math.ceil(viewHeight / rowHeight) + 2 * overscan + 2;

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
+import { stepRestMs, useRested } from "../elements/use-rested.ts";
 import { useSelection } from "../stores/selection.ts";
 import { texts } from "../texts.ts";
 import { Facts } from "./facts.tsx";
@@ -31,10 +32,11 @@ function OneSound({ id }: { id: SoundId }) {
 export function Inspector() {
   const ids = useSelection((selection) => selection.ids);
   const cursor = useSelection((selection) => selection.cursor);
+  const rested = useRested(cursor, stepRestMs);
   return (
     <aside className="inspector" aria-label={texts.inspector.label}>
       {ids.size > 1 && <SeveralSounds ids={ids} />}
-      {ids.size <= 1 && cursor !== null && <OneSound id={cursor} />}
+      {ids.size <= 1 && cursor !== null && rested !== null && <OneSound id={rested} />}
       {ids.size <= 1 && cursor === null && <p className="panel-note">{texts.inspector.nothing}</p>}
     </aside>
   );

@@ -7,30 +7,48 @@ import { foresee } from "./foresight.ts";
 import { matchedWindowOf } from "./matched-window.ts";
 import { loadSound, usePlayer } from "./player.ts";
 
-/** Who steps goes on in the same direction; keys that are held repeat every 33 ms. */
-const aheadOfStep = [1, 2, 3, 4, -1];
 /** Who pressed a row may go either way. */
 const aroundPress = [1, -1, 2];
+/** Who steps goes on in the same direction; keys that are held repeat every 33 ms. */
+const aheadOfStep = [1, 2, 3, 4, -1];
 
-function foreseeNeighbours(id: SoundId, direction: number): void {
+/** How far from a sound those are that may be heard next, the likeliest first. @param rows moved to come to it */
+function offsetsAfter(rows: number): number[] {
+  const direction = Math.sign(rows);
+  if (direction === 0) return aroundPress;
+  if (rows === direction) return aheadOfStep.map((offset) => offset * direction);
+  // A page, or an end of the list: another one, or from there row by row.
+  return [rows, direction, -direction];
+}
+
+function foreseeNeighbours(id: SoundId, rows: number): void {
   const ids = shownIds();
   const index = indexOfSound(id);
   if (index < 0) return;
-  const offsets = direction === 0 ? aroundPress : aheadOfStep.map((offset) => offset * direction);
-  foresee(offsets.map((offset) => ids[index + offset]).filter((neighbour) => neighbour !== undefined));
+  const neighbours = offsetsAfter(rows).map((offset) => ids[index + offset]);
+  foresee(neighbours.filter((neighbour) => neighbour !== undefined));
 }
 
+let foreseeFrame = 0;
 let foreseeTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Once the frame that shows the selection is drawn; never, where another sound is chosen before. */
+function foreseeAfterPaint(id: SoundId, rows: number): void {
+  cancelAnimationFrame(foreseeFrame);
+  clearTimeout(foreseeTimer);
+  foreseeFrame = requestAnimationFrame(() => {
+    foreseeTimer = setTimeout(() => foreseeNeighbours(id, rows), 0);
+  });
+}
 
 /**
  * Plays the sound where autoplay is on, shows it otherwise. Call it before the selection is moved: nothing that is
  * drawn for it may come before the sound.
- * @param direction of the step that led to it: -1, 0, 1
+ * @param rows that the cursor moved to come to it, 0 for a sound that was pressed
  */
-export function audition(id: SoundId, direction = 0): void {
+export function audition(id: SoundId, rows = 0): void {
   loadSound(id, matchedWindowOf(id), useSettings.getState().isAutoplayOn);
-  clearTimeout(foreseeTimer);
-  foreseeTimer = setTimeout(() => foreseeNeighbours(id, direction), 0);
+  foreseeAfterPaint(id, rows);
 }
 
 /** Puts the sound that was selected before a reload into the player, silently, once the shell can be asked. */
@@ -55,7 +73,7 @@ export function moveCursor(rows: number, isExtending = false): void {
   const start = from >= 0 ? from : rows > 0 ? -1 : ids.length;
   const target = start + rows;
   const id = ids[Math.min(ids.length - 1, Math.max(0, target))] as SoundId;
-  if (id !== cursor || !isExtending) audition(id, Math.sign(rows));
+  if (id !== cursor || !isExtending) audition(id, rows);
   if (isExtending) selectRange(id);
   else selectOnly(id);
 }

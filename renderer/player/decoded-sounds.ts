@@ -44,13 +44,29 @@ export function decodeSound(row: SoundRow): Promise<AudioBuffer> {
   return running;
 }
 
-async function fetchAndDecode(row: SoundRow, stamp: string): Promise<AudioBuffer> {
-  const url = audioUrlOf(row.id);
+/**
+ * For a sound whose row has not come yet: decoded where its file is small, and not kept.
+ * @throws where it is larger too: then it is to be streamed
+ */
+export function decodeUnknown(id: SoundId): Promise<AudioBuffer> {
+  return fetchDecoded(id, mostUnknownBytes);
+}
+
+async function fetchDecoded(id: SoundId, mostBytes: number): Promise<AudioBuffer> {
+  const url = audioUrlOf(id);
   const output = findOutput();
   if (url === null || !output) throw new Error("Asked for too early");
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  const buffer = await output.context.decodeAudioData(await response.arrayBuffer());
+  const sizeBytes = Number(response.headers.get("Content-Length") ?? Number.POSITIVE_INFINITY);
+  if (!response.ok || sizeBytes > mostBytes) {
+    await response.body?.cancel();
+    throw new Error(`status ${response.status}, ${sizeBytes} bytes`);
+  }
+  return output.context.decodeAudioData(await response.arrayBuffer());
+}
+
+async function fetchAndDecode(row: SoundRow, stamp: string): Promise<AudioBuffer> {
+  const buffer = await fetchDecoded(row.id, Number.POSITIVE_INFINITY);
   cache.store(row.id, stamp, buffer, buffer.length * buffer.numberOfChannels * bytesOfSample);
   return buffer;
 }

@@ -5,20 +5,29 @@ import { createPortal } from "react-dom";
 import { getBridge } from "../bridge/bridge.ts";
 import { formatClock } from "../elements/format.ts";
 import { useTheme } from "../elements/use-theme.ts";
+import { stepRestMs, useRested } from "../elements/use-rested.ts";
 import { useSettings } from "../stores/settings.ts";
 import { useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
-import { centroidColour } from "../waveform/centroid-colour.ts";
+import { centroidColour, type Theme } from "../waveform/centroid-colour.ts";
 import { toPlayerPeaks } from "../waveform/columns.ts";
 import { deck, seek, usePlayer } from "./player.ts";
 import { SpectrogramView } from "./spectrogram-view.tsx";
-import { drawSound, showRegions, useSurfer } from "./use-surfer.ts";
+import { type DrawnColours, drawSound, showRegions, useSurfer } from "./use-surfer.ts";
 import { resetZoom } from "./zoom.ts";
 
 const seekStepSec = 0.5;
 
 /** Peaks of silence, drawn while the real ones are on their way. */
 const flatLine: [Float32Array, Float32Array] = [new Float32Array(2), new Float32Array(2)];
+
+function coloursOf(centroidHz: number | null, theme: Theme): DrawnColours {
+  return {
+    waveColor: centroidColour(centroidHz, theme, true),
+    progressColor: centroidColour(centroidHz, theme),
+    cursorColor: getComputedStyle(document.documentElement).getPropertyValue("--accent").trim(),
+  };
+}
 
 function handleKey(event: KeyboardEvent<HTMLElement>): void {
   const stepSec = Math.max(seekStepSec, deck.duration / 50);
@@ -52,7 +61,11 @@ function usePosition(slider: HTMLElement | null, durationSec: number): void {
 }
 
 export function PlayerWaveform() {
-  const soundId = usePlayer((player) => player.soundId);
+  // Nothing is drawn for what a held key passes over.
+  const soundId = useRested(
+    usePlayer((player) => player.soundId),
+    stepRestMs,
+  );
   const matchedWindow = usePlayer((player) => player.matchedWindow);
   const region = usePlayer((player) => player.region);
   const isSpectrogramOn = useSettings((settings) => settings.isSpectrogramOn);
@@ -66,30 +79,21 @@ export function PlayerWaveform() {
     gcTime: 60_000,
   });
   const durationSec = row?.durationSec ?? 0;
+  const centroidHz = row?.centroidHz ?? null;
   usePosition(own?.container ?? null, durationSec);
+
+  // Before it is drawn: what is zoomed is drawn again.
+  useEffect(() => resetZoom(), [soundId]);
 
   useEffect(() => {
     if (!own || soundId === null) return;
-    // The address that is playing already, or none: wavesurfer then leaves the deck alone and only draws.
-    const url = deck.currentSrc;
     const drawn = peaks ? toPlayerPeaks(peaks.data) : flatLine;
-    void drawSound(own, soundId, url, drawn, durationSec);
-  }, [own, soundId, peaks, durationSec]);
-
-  useEffect(() => resetZoom(), [soundId]);
+    drawSound(own, soundId, drawn, durationSec, coloursOf(centroidHz, theme));
+  }, [own, soundId, peaks, durationSec, centroidHz, theme]);
 
   useEffect(() => {
     if (own) showRegions(own);
   }, [own, region, matchedWindow, soundId]);
-
-  useEffect(() => {
-    const style = getComputedStyle(document.documentElement);
-    own?.surfer.setOptions({
-      waveColor: centroidColour(row?.centroidHz ?? null, theme, true),
-      progressColor: centroidColour(row?.centroidHz ?? null, theme),
-      cursorColor: style.getPropertyValue("--accent").trim(),
-    });
-  }, [own, row?.centroidHz, theme]);
 
   return (
     <div className={`player-waveform ${isSpectrogramOn ? "player-waveform-behind" : ""}`}>
@@ -109,11 +113,7 @@ export function PlayerWaveform() {
         soundId !== null &&
         own !== null &&
         createPortal(
-          <SpectrogramView
-            key={soundId}
-            soundId={soundId}
-            colour={centroidColour(row?.centroidHz ?? null, theme)}
-          />,
+          <SpectrogramView key={soundId} soundId={soundId} colour={centroidColour(centroidHz, theme)} />,
           own.surfer.getWrapper(),
         )}
     </div>

@@ -7,7 +7,7 @@ import { soundRows } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { audioUrlOf } from "./audio-url.ts";
 import { Deck, type DeckSource } from "./deck.ts";
-import { decodeSound, findDecoded, isDecodable } from "./decoded-sounds.ts";
+import { decodeSound, decodeUnknown, findDecoded, isDecodable } from "./decoded-sounds.ts";
 import { matchGainDb } from "./gain-match.ts";
 import { findPlaybackRate } from "./playback-rate.ts";
 import { readRefusal, toSentences } from "./refusal.ts";
@@ -76,8 +76,11 @@ export function isStreamed(row: SoundRow): boolean {
 /** Takes longer to decode than a stream takes to start. */
 const longestDecodedFirstSec = 10;
 
-function toSource(url: string, row: SoundRow | undefined, startSec: number): DeckSource {
-  const decoded = row && !isStreamed(row) ? (findDecoded(row) ?? decodeSound(row)) : null;
+function toSource(id: SoundId, url: string, row: SoundRow | undefined, startSec: number): DeckSource {
+  let decoded: DeckSource["decoded"] = null;
+  // Its file tells how long it is sooner than its row.
+  if (!row) decoded = decodeUnknown(id);
+  else if (!isStreamed(row)) decoded = findDecoded(row) ?? decodeSound(row);
   const isStreamedFirst = (row?.durationSec ?? 0) > longestDecodedFirstSec;
   return { url, startSec, decoded, isStreamedFirst };
 }
@@ -137,7 +140,7 @@ export function loadSound(id: SoundId, matchedWindow: MatchedWindow | null, shou
   if (isAway || row?.status === "error") {
     deck.unload();
   } else {
-    deck.load(toSource(url, row, matchedWindow?.startSec ?? 0), playSettingsOf(row, null));
+    deck.load(toSource(id, url, row, matchedWindow?.startSec ?? 0), playSettingsOf(row, null));
     if (shouldPlay) void start();
   }
   const problem = isAway ? texts.player[state] : null;

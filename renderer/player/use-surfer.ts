@@ -98,25 +98,23 @@ export function useSurfer() {
   return { attach, own };
 }
 
-/**
- * Draws a sound from its peaks, then its regions.
- * @param url what the deck plays already, or an empty text: nothing is fetched for the drawing
- */
-export async function drawSound(
+export interface DrawnColours {
+  waveColor: string;
+  progressColor: string;
+  cursorColor: string;
+}
+
+/** Draws a sound from its peaks, once, then its regions. Nothing is fetched for it, and the deck is left alone. */
+export function drawSound(
   own: Surfer,
   soundId: SoundId,
-  url: string,
   peaks: Float32Array[],
   durationSec: number,
-): Promise<void> {
-  own.drawnId = null;
-  try {
-    await own.surfer.load(url, peaks, durationSec || 0.001);
-  } catch {
-    // Replaced by a later sound before it was drawn.
-    return;
-  }
-  if (durationSec > 0) own.drawnId = soundId;
+  colours: DrawnColours,
+): void {
+  // Not `load`, which draws again for each change of colour.
+  own.surfer.setOptions({ peaks, duration: durationSec || 0.001, ...colours });
+  own.drawnId = durationSec > 0 ? soundId : null;
   showRegions(own);
 }
 

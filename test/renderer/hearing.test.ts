@@ -23,6 +23,9 @@ const deckOf = (page: Page) =>
 const hasEnded = (page: Page) =>
   page.locator("earshot-deck").evaluate((deck: Deck) => deck.ended && deck.paused);
 
+const idOfDeck = (page: Page) =>
+  page.locator("earshot-deck").evaluate((deck: Deck) => Number(/\d+$/.exec(deck.currentSrc)?.[0]));
+
 /** Ids of the sounds whose audio was asked for, in order. */
 function watchFetches(page: Page): number[] {
   const ids: number[] = [];
@@ -85,6 +88,29 @@ describe.skipIf(isChromiumMissing())("what is heard", () => {
       .toEqual({ way: "memory", isPlaying: true, hasMoved: true });
     expect(fetches.filter((id) => id === next)).toEqual([next]);
     expect(complaints.list()).toEqual([]);
+  });
+
+  test("a row that the window does not know yet is heard from memory where its file is small", async () => {
+    const { page, complaints } = await openWindow("sounds=500");
+    await page.getByRole("textbox", { name: "Search" }).press("ArrowDown");
+    await page.keyboard.press("End");
+    await expect
+      .poll(() => deckOf(page), patient)
+      .toEqual({ way: "memory", isPlaying: true, hasMoved: true });
+    expect(complaints.list()).toEqual([]);
+  });
+
+  test("who goes on by pages finds the first row of the next one fetched", async () => {
+    const { page } = await openWindow("sounds=500");
+    const fetches = watchFetches(page);
+    await page.getByRole("textbox", { name: "Search" }).press("ArrowDown");
+    await page.keyboard.press("PageDown");
+    await expect.poll(() => fetches.length, patient).toBeGreaterThan(1);
+    // What is fetched after the frame is fetched by then.
+    await page.waitForTimeout(1000);
+    const before = [...fetches];
+    await page.keyboard.press("PageDown");
+    expect(before).toContain(await idOfDeck(page));
   });
 
   test("a sound that ends says so, and the next press starts it again", async () => {
