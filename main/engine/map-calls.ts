@@ -21,6 +21,8 @@ import type { ModelChoice } from "./model-choice.ts";
 
 /** Where more than this share of the sounds has no place, places by neighbours would say little. */
 const mostNewShare = 0.5;
+/** A map of fewer places is one of a library that is still being listened to: nobody knows their way on it yet. */
+const fewPlaces = 1000;
 /** Stored in one transaction: some milliseconds, in which a query waits. */
 const storedAtOnce = 1000;
 const tellEveryMs = 250;
@@ -64,8 +66,8 @@ export class MapCalls {
     // What has failed is tried again at the next look, not for as long as somebody looks.
     if (canWork && newCount > 0 && (mayLayOut || this.#state.problem === null)) {
       const isMostlyNew = newCount > mostNewShare * soundCount;
-      // Somebody looks: nothing may move, unless there is nothing to see.
-      const isLayout = isMostlyNew && (mayLayOut || positions.soundIds.length === 0);
+      // Somebody looks: nothing may move, unless there is little to see. Put among a handful, thousands would pile up.
+      const isLayout = isMostlyNew && (mayLayOut || positions.soundIds.length < fewPlaces);
       this.#start(isLayout ? "layout" : "placing", modelKey);
     }
     return { ...positions, ...this.#state };
