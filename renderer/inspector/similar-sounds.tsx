@@ -51,14 +51,17 @@ export function SimilarSounds({ id }: { id: SoundId }) {
   const { data: response } = useQuery({
     queryKey: ["similar", id],
     enabled: isRested,
-    queryFn: () =>
-      getBridge().engine.search({
+    queryFn: async () => {
+      const answer = await getBridge().engine.search({
         query: "",
         scope: { kind: "similar", soundId: id },
         sort: { column: "score", descending: true },
         // The sound itself may come first.
         limit: shownCount + 1,
-      }),
+      });
+      // Nothing to compare with yet: stores/library.ts asks again when the library has changed.
+      return answer.soundIds.length === 0 ? null : answer;
+    },
   });
   const listRef = useRef<HTMLUListElement>(null);
   useRovingFocus(listRef, roving);
@@ -71,7 +74,9 @@ export function SimilarSounds({ id }: { id: SoundId }) {
       <h3 id="similar-title" className="panel-title">
         {texts.inspector.similar}
       </h3>
-      {response && similar.length === 0 && <p className="panel-note">{texts.inspector.noSimilar}</p>}
+      {response !== undefined && similar.length === 0 && (
+        <p className="panel-note">{texts.inspector.noSimilar}</p>
+      )}
       <ul ref={listRef} className="similar-list">
         {similar.map(({ soundId, score }) => (
           <SimilarRow key={soundId} id={soundId} score={score} />

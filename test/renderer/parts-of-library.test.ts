@@ -102,6 +102,19 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     await page.getByRole("button", { name: /^similar to/ }).waitFor();
   });
 
+  test("a sound that had no similar ones gets them as the library is listened to", async () => {
+    const { page } = await openWindow("sounds=1");
+    await rows(page).first().locator(".sound-name").click();
+    const inspector = page.getByRole("complementary", { name: "Inspector" });
+    await inspector.getByText("No similar sounds yet.").waitFor();
+    await page.evaluate(() => {
+      window.fake.setSoundCount(5);
+      window.fake.emit("libraryChanged", { revision: 9 });
+    });
+    await inspector.locator(".similar-row").nth(3).waitFor();
+    expect(await inspector.locator(".similar-row").count()).toBe(4);
+  });
+
   test("a library without duplicates and without history says so", async () => {
     const { page } = await openWindow("sounds=3");
     await page.getByRole("button", { name: "Duplicates" }).click();

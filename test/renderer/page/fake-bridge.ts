@@ -131,6 +131,7 @@ function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: bo
   if (scope.kind === "favourites") rows = rows.filter(({ isFavourite }) => isFavourite);
   if (scope.kind === "folder") rows = rows.filter(({ folderPath }) => folderPath.startsWith(scope.path));
   if (scope.kind === "collection") rows = rows.filter(({ id }) => store.isInCollection(scope.id, id));
+  if (scope.kind === "similar") rows = rows.filter(({ id }) => id !== scope.soundId);
   if (scope.kind === "used") rows = rows.filter(({ useCount }) => useCount > 0);
   for (const { label, filter, problem } of toChips(query)) {
     if (filter === "tag" && problem === null)
