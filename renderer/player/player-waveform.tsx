@@ -88,7 +88,8 @@ export function PlayerWaveform() {
   useEffect(() => {
     if (!own || soundId === null) return;
     const drawn = peaks ? toPlayerPeaks(peaks.data) : flatLine;
-    drawSound(own, soundId, drawn, durationSec, coloursOf(centroidHz, theme));
+    // The address that is playing already, or none: wavesurfer then leaves the deck alone and only draws.
+    void drawSound(own, soundId, deck.currentSrc, drawn, durationSec, coloursOf(centroidHz, theme));
   }, [own, soundId, peaks, durationSec, centroidHz, theme]);
 
   useEffect(() => {

@@ -104,17 +104,28 @@ export interface DrawnColours {
   cursorColor: string;
 }
 
-/** Draws a sound from its peaks, once, then its regions. Nothing is fetched for it, and the deck is left alone. */
-export function drawSound(
+/**
+ * Draws a sound from its peaks, once, then its regions.
+ * @param url what the deck plays already, or an empty text: nothing is fetched for the drawing
+ */
+export async function drawSound(
   own: Surfer,
   soundId: SoundId,
+  url: string,
   peaks: Float32Array[],
   durationSec: number,
   colours: DrawnColours,
-): void {
-  // Not `load`, which draws again for each change of colour.
-  own.surfer.setOptions({ peaks, duration: durationSec || 0.001, ...colours });
-  own.drawnId = durationSec > 0 ? soundId : null;
+): Promise<void> {
+  own.drawnId = null;
+  // Not `setOptions`, which draws at once: the sound before in these colours.
+  Object.assign(own.surfer.options, colours);
+  try {
+    await own.surfer.load(url, peaks, durationSec || 0.001);
+  } catch {
+    // Replaced by a later sound before it was drawn.
+    return;
+  }
+  if (durationSec > 0) own.drawnId = soundId;
   showRegions(own);
 }
 
