@@ -32,6 +32,8 @@ const soundCount = Number(process.env["EARSHOT_JOURNEY_SOUNDS"] ?? 120);
 /** A person's time; a machine that is busy with other things takes longer. */
 const patient = { timeout: 60_000 };
 const listening = { timeout: 60_000 + soundCount * 600 };
+/** A journey that waits for all of them to be listened to. */
+const longTest = { timeout: 120_000 + listening.timeout };
 
 /** What the status bar says while there is work. */
 const working = /Looking for files|listening|\d of \d/;
@@ -59,7 +61,7 @@ export function walkJourneys(sit: () => Sitting): void {
       .toBe(3);
   });
 
-  test("a folder of one's own is added, and can be searched while it is listened to", async () => {
+  test("a folder of one's own is added, and can be searched while it is listened to", longTest, async () => {
     const { page, addFolder } = sit();
     const folder = path.join(tempFolder("own"), "My Packs");
     makeSounds(folder, soundCount);

@@ -273,6 +273,24 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     ]);
   });
 
+  test("the small window in a large page is laid out as in a small one, and nothing juts out of it", async () => {
+    const { page } = await openWindow("sounds=12&phase=listening");
+    await rows(page).first().waitFor();
+    await grid(page).press("ControlOrMeta+Shift+m");
+    const width = (selector: string) =>
+      page.locator(selector).evaluate((element) => element.getBoundingClientRect().width);
+    await expect.poll(() => width(".window")).toBe(420);
+    // Beside it lies the button to play, and nothing else.
+    expect(await width(".player-surface")).toBeGreaterThan(280);
+    const outside = await page.locator(".window").evaluate((window) => {
+      const { left, right } = window.getBoundingClientRect();
+      return Array.from(window.querySelectorAll(".icon-button, .button, .toggle"), (element) =>
+        element.getBoundingClientRect(),
+      ).filter((box) => box.left < left || box.right > right).length;
+    });
+    expect(outside).toBe(0);
+  });
+
   test("headers sort, and sort the other way round on a second press", async () => {
     const { page } = await openWindow("sounds=12");
     const header = page.getByRole("columnheader", { name: "Length" });
