@@ -24,7 +24,8 @@ export function makeSounds(folder: string, count: number): void {
 
 /** A decaying tone whose pitch is the sound's own, with noise in every other kind. */
 function makeSamples(index: number): Float32Array {
-  const frequencyHz = 60 + ((index * 37) % 4000);
+  // The second term tells the 4,001st from the first.
+  const frequencyHz = 60 + ((index * 37) % 4000) + Math.floor(index / 4000) / 64;
   let noise = index + 1;
   return Float32Array.from({ length: Math.round(sampleRate * durationSec) }, (_, i) => {
     const seconds = i / sampleRate;
