@@ -18,8 +18,8 @@ describe.skipIf(isChromiumMissing())("settings on tagging", () => {
     await ear.waitFor();
     await ear.press("Space");
     await settings.getByRole("radio", { name: /likely right than wrong/ }).press("ArrowDown");
-    expect(await ear.isChecked()).toBe(false);
-    expect(await settings.getByRole("radio", { name: /80 % sure/ }).isChecked()).toBe(true);
+    await expect.poll(() => ear.isChecked()).toBe(false);
+    await expect.poll(() => settings.getByRole("radio", { name: /80 % sure/ }).isChecked()).toBe(true);
     const changes = await page.evaluate(() =>
       window.fake.calls.filter(({ name }) => name === "changeSettings").map(({ request }) => request),
     );
