@@ -181,6 +181,18 @@ export const views: Record<string, (page: Page) => Promise<void>> = {
     await run(page, "Export library");
     await page.getByRole("dialog").waitFor();
   },
+  import: async (page) => {
+    await run(page, "Import from a library");
+    await page.getByRole("dialog").waitFor();
+  },
+  diagnostics: async (page) => {
+    await run(page, "Show diagnostics");
+    await page.locator(".diagnostics[aria-busy=false]").waitFor();
+    // The picture is no place for the release of this machine's system.
+    await page.locator(".diagnostics").evaluate((area: HTMLTextAreaElement) => {
+      area.value = area.value.replaceAll(/(linux|darwin|win32) \d[\w.-]*/gi, "$1");
+    });
+  },
   log: async (page) => {
     await run(page, "Show the log");
     await page.getByRole("list", { name: "Lines, newest first" }).waitFor();

@@ -47,7 +47,7 @@ const pictures: Picture[] = [
   ...both("settings-models"),
   ...both("settings-tagging"),
   ...dark("settings-dragging", "settings-shortcuts", "settings-privacy", "settings-about"),
-  ...dark("add-folder", "export", "log"),
+  ...dark("add-folder", "export", "import", "log", "diagnostics"),
   // Last: from here on there are files that cannot be read, and many more sounds.
   ...both("errors"),
   ...dark("indexing"),
@@ -101,6 +101,7 @@ const browser = await chromium.launch({ executablePath: findChromium() ?? "", ar
 try {
   const cookies = await signIn(browser, app.url);
   mkdirSync(folder, { recursive: true });
+  if (names.length === 0 || names.includes("first-start")) await takeFirstStart(browser);
   const wanted = pictures.filter(([view]) => names.length === 0 || names.includes(view));
   for (const [view, theme, scale] of wanted) {
     await takePicture(cookies, view, theme, scale).catch((error: unknown) => {
@@ -145,10 +146,36 @@ async function takePicture(
   await views[view]?.(page);
   // The sound that was selected has been played, its waveform and its likes are drawn.
   await page.waitForTimeout(1500);
+  await keepPicture(page, view, theme, scale);
+  await context.close();
+}
+
+/** What a person sees at the very first start, on the demo sounds. */
+async function takeFirstStart(browser: Browser): Promise<void> {
+  const first = await launchEarshot(["main/cli/start.ts"], path.join(person, "First"), { HOME: person });
+  try {
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      colorScheme: "dark",
+      reducedMotion: "reduce",
+    });
+    await page.goto(first.url);
+    await page.getByRole("region", { name: "First steps" }).waitFor();
+    // All of them are listened to.
+    await page.getByText("one-shot", { exact: true }).first().waitFor({ timeout: 120_000 });
+    await page.getByRole("progressbar").waitFor({ state: "detached", timeout: 120_000 });
+    await page.waitForTimeout(1500);
+    await keepPicture(page, "first-start", "dark", 1);
+    await page.close();
+  } finally {
+    await first.stop();
+  }
+}
+
+async function keepPicture(page: Page, view: string, theme: Theme, scale: 1 | 2): Promise<void> {
   const file = path.join(folder, `${view}-${theme}${scale === 2 ? "@2x" : ""}.png`);
   writeFileSync(file, await page.screenshot(scale === 2 ? { clip: detail } : {}));
   const { size } = statSync(file);
   console.log(`${path.basename(file)} ${Math.round(size / 1000)} kB`);
   if (size > maxBytes) throw new Error(`${file} has ${size} bytes, more than ${maxBytes}`);
-  await context.close();
 }

@@ -162,12 +162,13 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     await page.getByRole("heading", { name: "3 sounds selected" }).waitFor();
     // Of these three, not of the two that were selected before.
     await page.getByText("1 of 3", { exact: false }).first().waitFor();
+    const marked = () => grid(page).locator("[aria-selected=true] [aria-pressed=true]").count();
     await page.keyboard.press("f");
     await page.getByText("3 sounds added to favourites").waitFor();
-    expect(await grid(page).locator("[aria-selected=true] [aria-pressed=true]").count()).toBe(3);
+    await expect.poll(marked, patient).toBe(3);
     await page.keyboard.press("ControlOrMeta+z");
     await page.getByText("Undone: 3 sounds added to favourites").waitFor();
-    expect(await grid(page).locator("[aria-selected=true] [aria-pressed=true]").count()).toBe(0);
+    await expect.poll(marked, patient).toBe(0);
   });
 
   test("what is under the selection stays there while new sounds come in above it", async () => {
