@@ -10,6 +10,7 @@ import type {
   TaggedFileReport,
   UcsNaming,
 } from "./exchange.ts";
+import type { FolderRow } from "./folders.ts";
 import type { IndexProgress } from "./indexing.ts";
 import type { DoctorCheck } from "./library-status.ts";
 import type { SoundAnswer, SoundScore } from "./search.ts";
@@ -36,6 +37,8 @@ export interface ShellCalls {
   listTaggedSounds(request: { afterId: number; limit: number }): (FileTags & { soundId: SoundId })[];
   embedFile(request: { path: string; modelId: string | null }): Float32Array;
   embedText(request: { text: string; modelId: string | null }): Float32Array;
+  /** As `addFolder`, for what the program adds by itself: no edit of a person, so it is not undone either. */
+  addBundledFolder(request: { path: string }): FolderRow;
   /** Runs scan and listening to the end; progress comes as events. */
   indexAll(request: { folders: string[]; excludes: string[]; modelId: string | null }): IndexProgress;
   diagnose(request: Record<string, never>): DoctorCheck[];

@@ -26,7 +26,13 @@ const progressEveryMs = 250;
 
 type IndexCallTypes = Pick<
   EngineCalls & ShellCalls,
-  "addFolder" | "startIndexing" | "pauseIndexing" | "resumeIndexing" | "retryErrors" | "indexAll"
+  | "addFolder"
+  | "addBundledFolder"
+  | "startIndexing"
+  | "pauseIndexing"
+  | "resumeIndexing"
+  | "retryErrors"
+  | "indexAll"
 >;
 
 /** What an engine is started with. */
@@ -42,6 +48,11 @@ export class IndexCalls {
   readonly handlers = {
     addFolder: (request: { path: string; excludes: string[] }): FolderRow => {
       const folder = this.#addFolderAsEdit(toRealFolder(toWholePath(request.path)), request.excludes);
+      void this.#getIndexer().run();
+      return folder;
+    },
+    addBundledFolder: ({ path }: { path: string }): FolderRow => {
+      const folder = this.#addFolder(toRealFolder(path), []);
       void this.#getIndexer().run();
       return folder;
     },

@@ -176,6 +176,7 @@ const shellSchemas = {
   listTaggedSounds: z.strictObject({ afterId: z.int().min(0), limit }),
   embedFile: z.strictObject({ path, modelId: modelId.nullable() }),
   embedText: z.strictObject({ text: z.string().max(100_000), modelId: modelId.nullable() }),
+  addBundledFolder: z.strictObject({ path }),
   indexAll: z.strictObject({
     folders: z.array(path).max(10_000),
     excludes: patterns,

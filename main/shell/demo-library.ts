@@ -11,14 +11,14 @@ export function findDemoFolder(): string | null {
 }
 
 /**
- * Adds the demo sounds to a library that no folder was ever added to.
+ * Adds the demo sounds to a library that no folder was ever added to. Nobody asked for it, so undo passes it over.
  * @returns true when they were added
  */
 export async function addDemoFolder(
-  engine: Pick<FullEngineApi, "listFolders" | "addFolder">,
+  engine: Pick<FullEngineApi, "listFolders" | "addBundledFolder">,
 ): Promise<boolean> {
   const folder = findDemoFolder();
   if (folder === null || (await engine.listFolders({})).length > 0) return false;
-  await engine.addFolder({ path: folder, excludes: [] });
+  await engine.addBundledFolder({ path: folder });
   return true;
 }

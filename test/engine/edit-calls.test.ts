@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
 import type { SearchScope } from "../../preload/search.ts";
+import { addDemoFolder, findDemoFolder } from "../../main/shell/demo-library.ts";
 import { toneFiles } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
 import { indexAll, openEngine, tempLibraryPath, type TestEngine } from "./engine-setup.ts";
@@ -139,6 +140,24 @@ test("removing a folder is undone: it is listened to again, and what a person ma
   expect(await list(engine, "", { kind: "tag", label: "kick" })).toEqual([id]);
   await handlers.redo({});
   expect(await handlers.listFolders({})).toEqual([]);
+});
+
+test("a folder that a person added is taken back, one that the program brought is not", async () => {
+  const root = tempFolder();
+  writeFiles(root, toneFiles(1));
+  const engine = openEngine(tempLibraryPath());
+  const { handlers } = engine;
+  // Nobody waits for the sounds here.
+  await handlers.pauseIndexing({});
+  await addDemoFolder({
+    listFolders: async (request) => handlers.listFolders(request),
+    addBundledFolder: async (request) => handlers.addBundledFolder(request),
+  });
+  expect(await handlers.undo({})).toBeNull();
+  await handlers.addFolder({ path: root, excludes: [] });
+  expect((await handlers.undo({}))?.label).toBe(`Added the folder ${root}`);
+  expect(await handlers.undo({})).toBeNull();
+  expect((await handlers.listFolders({})).map(({ path: each }) => each)).toEqual([findDemoFolder()]);
 });
 
 test("a removed folder that another has taken in since does not keep older edits from being undone", async () => {
