@@ -11,7 +11,7 @@ import { type RovingOptions, useRovingFocus } from "../elements/use-roving-focus
 import { moveId, removeCollection, showCollection, useCollections } from "../stores/collections.ts";
 import { useSearch } from "../stores/search.ts";
 import { useSettings } from "../stores/settings.ts";
-import { showsSearch, useWindowState } from "../stores/window-state.ts";
+import { useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 import { collectionDragHandlers } from "./collection-drag.ts";
 
@@ -45,7 +45,7 @@ function CollectionMenu({ collection, children }: { collection: Collection; chil
 function CollectionItem({ collection, order }: { collection: Collection; order: readonly number[] }) {
   const { id, name, kind, query, soundCount } = collection;
   const isCurrent = useSearch(({ scope }) => scope.kind === "collection" && scope.id === id);
-  const isSearchShown = useWindowState(({ view }) => showsSearch(view));
+  const isListShown = useWindowState(({ view }) => view === "sounds");
   const handleKey = (event: KeyboardEvent): void => {
     const actions: Record<string, () => void> = {
       F2: () => openRenameDialog(collection),
@@ -65,7 +65,7 @@ function CollectionItem({ collection, order }: { collection: Collection; order: 
         <button
           type="button"
           className="place collection"
-          aria-current={isCurrent && isSearchShown ? "page" : undefined}
+          aria-current={isCurrent && isListShown ? "page" : undefined}
           title={`${displayName(name)}: ${displayName(about)}`}
           onClick={() => void showCollection(collection)}
           onKeyDown={handleKey}

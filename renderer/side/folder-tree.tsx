@@ -15,7 +15,7 @@ import { type RovingOptions, useRovingFocus } from "../elements/use-roving-focus
 import { removeFolder } from "../stores/edits.ts";
 import { useLibrary } from "../stores/library.ts";
 import { useSearch } from "../stores/search.ts";
-import { showsSearch, useWindowState } from "../stores/window-state.ts";
+import { useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 
 const roving: RovingOptions = { selector: ".folder", keys: "own" };
@@ -35,7 +35,7 @@ interface BranchProps {
 function useShownFolder(): string | null {
   const scope = useSearch((search) => search.scope);
   const view = useWindowState((state) => state.view);
-  return showsSearch(view) && scope.kind === "folder" ? scope.path : null;
+  return view === "sounds" && scope.kind === "folder" ? scope.path : null;
 }
 
 /** Moves the focus among the items in sight; Right opens or goes in, Left closes or goes out. */

@@ -4,7 +4,7 @@ import { showErrors, showScope, showView } from "../commands/actions.ts";
 import { type RovingOptions, useRovingFocus } from "../elements/use-roving-focus.ts";
 import { useLibrary } from "../stores/library.ts";
 import { useSearch } from "../stores/search.ts";
-import { showsSearch, useWindowState } from "../stores/window-state.ts";
+import { useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 import { Place } from "./place.tsx";
 
@@ -16,7 +16,7 @@ export function Places() {
   const view = useWindowState((state) => state.view);
   const placesRef = useRef<HTMLUListElement>(null);
   useRovingFocus(placesRef, roving);
-  const isShown = (scope: string): boolean => showsSearch(view) && kind === scope;
+  const isShown = (scope: string): boolean => view === "sounds" && kind === scope;
   return (
     <ul ref={placesRef} className="places">
       <Place

@@ -74,6 +74,18 @@ describe.skipIf(isChromiumMissing())("the map", () => {
     await expect.poll(() => focused(page.getByRole("region", { name: "History" })), patient).toBe(true);
   });
 
+  test("one place of the side panel is marked: the map, whatever part of the library it dims the rest of", async () => {
+    const { page } = await openWindow("sounds=60");
+    const current = page.getByRole("navigation").locator("[aria-current], [aria-selected=true]");
+    await openMap(page);
+    await expect.poll(() => current.allTextContents(), patient).toEqual(["Map"]);
+    await page.getByRole("treeitem", { name: "Samples" }).click();
+    await page.getByRole("button", { name: "in Samples" }).waitFor();
+    expect(await current.allTextContents()).toEqual(["Map"]);
+    await stage(page).press("8");
+    await expect.poll(() => current.allTextContents(), patient).toEqual([expect.stringContaining("Samples")]);
+  });
+
   test("what the search line was understood to be stands above the map too", async () => {
     const { page } = await openWindow("sounds=60");
     await search(page, "kick <2s");
