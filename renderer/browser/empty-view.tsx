@@ -1,14 +1,17 @@
 // What stands where a list would be: each case says the next step.
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import type { ErrorData } from "../../preload/error-data.ts";
 import { addDemoFolder, chooseAndAddFolder } from "../commands/choose-folder.ts";
+import { useRescuedFocus } from "../elements/use-rescued-focus.ts";
 import { useLibrary } from "../stores/library.ts";
 import { removeChip, searchNow, setLine, setScope, useSearch } from "../stores/search.ts";
 import { texts } from "../texts.ts";
 
 function Notice({ title, children }: { title: string; children: ReactNode }) {
+  const sectionRef = useRef<HTMLElement>(null);
+  useRescuedFocus(sectionRef);
   return (
-    <section className="main-view notice-view" aria-labelledby="notice-title">
+    <section ref={sectionRef} className="main-view notice-view" tabIndex={-1} aria-labelledby="notice-title">
       <h2 id="notice-title">{title}</h2>
       {children}
     </section>

@@ -1,8 +1,9 @@
 // The map: all sounds at a glance, the alike near each other. Made of the stage and what stands around it.
-import { type DragEvent, useEffect, useMemo } from "react";
+import { type DragEvent, useEffect, useMemo, useRef } from "react";
 import { setDraggedSounds } from "../browser/dragged-sounds.ts";
 import { showView } from "../commands/actions.ts";
 import { startDrag } from "../commands/drag.ts";
+import { useRescuedFocus } from "../elements/use-rescued-focus.ts";
 import { useSlow } from "../elements/use-slow.ts";
 import { useTheme } from "../elements/use-theme.ts";
 import { useLibrary } from "../stores/library.ts";
@@ -63,10 +64,14 @@ function MapHeading() {
 }
 
 function EmptyMap() {
-  const isWorking = useMap(({ work }) => work !== null);
   const hasSounds = useLibrary(({ status }) => (status?.soundCount ?? 0) > 0);
-  if (isWorking) return null;
-  return <p className="view-note">{hasSounds ? texts.map.nothingHeard : texts.map.nothing}</p>;
+  const noteRef = useRef<HTMLParagraphElement>(null);
+  useRescuedFocus(noteRef);
+  return (
+    <p ref={noteRef} className="view-note" tabIndex={-1}>
+      {hasSounds ? texts.map.nothingHeard : texts.map.nothing}
+    </p>
+  );
 }
 
 export function MapView() {
@@ -76,6 +81,7 @@ export function MapView() {
   const by = useSettings((settings) => settings.mapGrouping);
   const names = groups?.names;
   const colours = useMemo(() => colourGroups(by, names ?? [], theme), [by, names, theme]);
+  const isWorking = useMap(({ work }) => work !== null);
   const isSlow = useSlow(map === null);
   useEffect(followMap, []);
   const isEmpty = map !== null && map.soundIds.length === 0;
@@ -109,7 +115,7 @@ export function MapView() {
       </header>
       <MapWorkLine />
       {isSlow && <p className="view-note">{texts.list.loadingRow}</p>}
-      {isEmpty && <EmptyMap />}
+      {isEmpty && !isWorking && <EmptyMap />}
       {map && !isEmpty && <MapStage map={map} colours={colours} />}
       {groups && !isEmpty && <MapLegend groups={groups} colours={colours} />}
     </section>

@@ -1,9 +1,9 @@
 // The map by role and name, in a real Chromium on a fake bridge.
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { isChromiumMissing } from "../e2e/chromium.ts";
 import { withWindow } from "./open-window.ts";
-import { audioState, grid, patient, rows, search } from "./window-parts.ts";
+import { audioState, focused, grid, patient, rows, search } from "./window-parts.ts";
 
 const stage = (page: Page) => page.getByRole("application", { name: "Map of" });
 const inspector = (page: Page) => page.getByRole("complementary", { name: "Inspector" });
@@ -13,10 +13,6 @@ async function openMap(page: Page): Promise<void> {
   await rows(page).first().waitFor();
   await grid(page).press("8");
   await stage(page).waitFor();
-}
-
-function focused(element: Locator): Promise<boolean> {
-  return element.evaluate((found) => found === document.activeElement);
 }
 
 /** How many pixels of the canvas are drawn on. */
@@ -220,5 +216,9 @@ describe.skipIf(isChromiumMissing())("the map", () => {
     await page.getByRole("button", { name: "Map" }).click();
     const section = page.getByRole("region", { name: "Map" });
     await expect.poll(() => section.textContent(), patient).toContain("No sounds yet. Add a folder");
+    await page.getByRole("button", { name: "Map" }).press("8");
+    await page.getByRole("region", { name: "No sounds yet" }).press("8");
+    const note = section.getByText("No sounds yet. Add a folder");
+    await expect.poll(() => focused(note), patient).toBe(true);
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { isChromiumMissing } from "../e2e/chromium.ts";
 import { withWindow } from "./open-window.ts";
-import { grid, patient, rows, search, selected } from "./window-parts.ts";
+import { focused, grid, patient, rows, search, selected } from "./window-parts.ts";
 
 describe.skipIf(isChromiumMissing())("the window in trouble", () => {
   const openWindow = withWindow();
@@ -112,6 +112,18 @@ describe.skipIf(isChromiumMissing())("the window in trouble", () => {
     await page.getByRole("heading", { name: "No sound matches" }).waitFor();
     await page.getByRole("button", { name: "Clear the search line" }).last().click();
     await expect.poll(() => rows(page).count(), patient).toBe(12);
+  });
+
+  test("a part of the library without a sound takes the focus from the list, visibly, and gives it back", async () => {
+    const { page } = await openWindow("sounds=12");
+    await rows(page).first().waitFor();
+    await grid(page).focus();
+    await page.keyboard.press("4");
+    const notice = page.getByRole("region", { name: "Nothing used yet" });
+    await expect.poll(() => focused(notice), patient).toBe(true);
+    expect(await notice.evaluate((found) => found.matches(":focus-visible"))).toBe(true);
+    await page.keyboard.press("1");
+    await expect.poll(() => focused(grid(page)), patient).toBe(true);
   });
 
   test("a search that fails says why and can be tried again", async () => {

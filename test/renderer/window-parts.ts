@@ -1,5 +1,5 @@
 // The parts of the window that its tests take hold of, by role and name.
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { Deck } from "../../renderer/player/deck.ts";
 
 /** Patient: the machine may be busy with the rest of the tests. */
@@ -13,6 +13,10 @@ export const audioState = (page: Page) =>
     hasMoved: deck.currentTime > 0,
     loop: deck.loop,
   }));
+
+export function focused(element: Locator): Promise<boolean> {
+  return element.evaluate((found) => found === document.activeElement);
+}
 
 export async function search(page: Page, line: string): Promise<void> {
   await page.getByRole("textbox", { name: "Search" }).fill(line);
