@@ -1,6 +1,6 @@
-// The large waveform: seeking, selecting a part, zooming, and the spectrogram behind it.
+// The large waveform: seeking, selecting a part, zooming, and the spectrogram in its place.
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { getBridge } from "../bridge/bridge.ts";
 import { formatClock } from "../elements/format.ts";
@@ -69,6 +69,7 @@ export function PlayerWaveform() {
   const matchedWindow = usePlayer((player) => player.matchedWindow);
   const region = usePlayer((player) => player.region);
   const isSpectrogramOn = useSettings((settings) => settings.isSpectrogramOn);
+  const [hasPicture, setHasPicture] = useState(false);
   const row = useSoundRow(soundId);
   const theme = useTheme();
   const { attach, own } = useSurfer();
@@ -96,8 +97,10 @@ export function PlayerWaveform() {
     if (own) showRegions(own);
   }, [own, region, matchedWindow, soundId]);
 
+  // Faint until there is a picture, and behind what is said in place of one.
+  const waveformClass = hasPicture ? "player-waveform-hidden" : "player-waveform-behind";
   return (
-    <div className={`player-waveform ${isSpectrogramOn ? "player-waveform-behind" : ""}`}>
+    <div className={`player-waveform ${isSpectrogramOn ? waveformClass : ""}`}>
       <div
         ref={attach}
         className="player-surface"
@@ -114,7 +117,12 @@ export function PlayerWaveform() {
         soundId !== null &&
         own !== null &&
         createPortal(
-          <SpectrogramView key={soundId} soundId={soundId} colour={centroidColour(centroidHz, theme)} />,
+          <SpectrogramView
+            key={soundId}
+            soundId={soundId}
+            colour={centroidColour(centroidHz, theme)}
+            onPicture={setHasPicture}
+          />,
           own.surfer.getWrapper(),
         )}
     </div>

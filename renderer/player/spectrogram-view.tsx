@@ -50,7 +50,14 @@ function paint(canvas: HTMLCanvasElement, { width, height, levels }: Spectrogram
 const canvasStyle = { position: "absolute", inset: 0, width: "100%", height: "100%" } as const;
 const noteStyle = { ...canvasStyle, margin: 0, textAlign: "center", lineHeight: "56px" } as const;
 
-export function SpectrogramView({ soundId, colour }: { soundId: SoundId; colour: string }) {
+interface SpectrogramViewProps {
+  soundId: SoundId;
+  colour: string;
+  /** Told when the picture is there, and when it goes. */
+  onPicture: (isThere: boolean) => void;
+}
+
+export function SpectrogramView({ soundId, colour, onPicture }: SpectrogramViewProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const durationSec = useSoundRow(soundId)?.durationSec ?? null;
   const isTooLong = durationSec !== null && durationSec > longestSec;
@@ -63,6 +70,11 @@ export function SpectrogramView({ soundId, colour }: { soundId: SoundId; colour:
   useLayoutEffect(() => {
     if (canvasRef.current && data) paint(canvasRef.current, data, colour);
   }, [data, colour]);
+  const isThere = data !== undefined && !error;
+  useLayoutEffect(() => {
+    onPicture(isThere);
+    return () => onPicture(false);
+  }, [isThere, onPicture]);
   if (isTooLong) return <p style={noteStyle}>{texts.player.spectrogramTooLong}</p>;
   if (error) return <p style={noteStyle}>{texts.player.spectrogramFailed}</p>;
   return <canvas ref={canvasRef} style={canvasStyle} role="img" aria-label={texts.player.spectrogram} />;

@@ -88,6 +88,19 @@ describe.skipIf(isChromiumMissing())("the window", () => {
       .toBeGreaterThan(0.5);
   });
 
+  test("the spectrogram takes the place of the waveform, which comes back without it", async () => {
+    const { page } = await openWindow("sounds=12");
+    await page.getByRole("textbox", { name: "Search" }).press("ArrowDown");
+    const waveform = page.locator(".player-surface [part=canvases] canvas");
+    await expect.poll(() => waveform.first().isVisible(), patient).toBe(true);
+    await page.keyboard.press("s");
+    await page.getByRole("img", { name: "Spectrogram" }).waitFor();
+    await expect.poll(() => waveform.filter({ visible: true }).count(), patient).toBe(0);
+    expect(await page.locator(".player-surface [part=progress] canvas:visible").count()).toBe(0);
+    await page.keyboard.press("s");
+    await expect.poll(() => waveform.first().isVisible(), patient).toBe(true);
+  });
+
   test("autoplay off selects without a sound", async () => {
     const { page } = await openWindow("sounds=12");
     await page.getByRole("button", { name: "Autoplay" }).click();
