@@ -403,6 +403,7 @@ export const texts = {
     cannotPlay: "This sound could not be played: the file is damaged or its format is not supported.",
     offline: "The drive that holds this sound is away. Connect it to play the sound.",
     missing: "The file is gone from its folder. A rescan finds it again if it was moved.",
+    gone: "This sound is no longer in the library.",
     pressSpace: "Press Space to play.",
     matchedWindow: "Best match",
     pitch: "Pitch",

@@ -25,26 +25,35 @@ const mostResults = 3;
 
 let wanted: SoundId[] = [];
 let runningCount = 0;
-/** Ends of waiting for rows that have not come yet. */
-let awaited: (() => void)[] = [];
+/** Ends of following the rows of the wanted. */
+let followed: (() => void)[] = [];
 /** Those of the wanted that were begun: what fails is not begun again. */
 let begun = new Set<SoundId>();
+/** Those that the deck has as streams. */
+let streamed = new Set<SoundId>();
 
 /** Makes sounds ready, the likeliest first. A later call takes the place of what was not begun. */
 export function foresee(ids: readonly SoundId[]): void {
   // Before the person has done anything nothing can be decoded.
   if (!findOutput()) return;
-  for (const end of awaited) end();
+  for (const end of followed) end();
   wanted = [...ids];
   begun = new Set();
-  awaited = wanted.filter((id) => !soundRows.find(id)).map((id) => soundRows.subscribe(id, makeReady));
+  followed = wanted.map((id) => soundRows.subscribe(id, makeReady));
   makeReady();
 }
 
+/** What may have left the library since its row was fetched is not asked for: the row is on its way again. */
+function findWanted(id: SoundId): SoundRow | undefined {
+  return streamed.has(id) ? soundRows.find(id) : soundRows.findFresh(id);
+}
+
 function makeReady(): void {
-  const rows = wanted.map((id) => soundRows.find(id)).filter((row) => row !== undefined);
+  const rows = wanted.map(findWanted).filter((row) => row !== undefined);
   const playable = rows.filter(({ fileState, status }) => fileState === "present" && status !== "error");
-  deck.prepare(playable.filter((row) => isStreamed(row) && isCheap(row)).flatMap(toStream));
+  const streams = playable.filter((row) => isStreamed(row) && isCheap(row));
+  streamed = new Set(streams.map(({ id }) => id));
+  deck.prepare(streams.flatMap(toStream));
   decodeNext(playable.filter((row) => !isStreamed(row)));
 }
 

@@ -134,8 +134,8 @@ export function loadSound(id: SoundId, matchedWindow: MatchedWindow | null, shou
   const url = audioUrlOf(id);
   if (url === null) return;
   const row = soundRows.find(id);
-  const state = row?.fileState;
-  const isAway = state === "offline" || state === "missing";
+  const state = soundRows.isAbsent(id) ? "gone" : row?.fileState;
+  const isAway = state === "offline" || state === "missing" || state === "gone";
   // Known to be unreadable: its reason is stored, so nothing is asked of the disk.
   if (isAway || row?.status === "error") {
     deck.unload();

@@ -29,6 +29,15 @@ export function noteLibraryEdit(): void {
   void refresh();
 }
 
+/**
+ * For an edit that may take sounds out of the library. Rows are asked for behind it, so that from now on none is taken
+ * for one that is there.
+ */
+export function doubtRows<Answer>(sent: Promise<Answer>): Promise<Answer> {
+  soundRows.invalidate();
+  return sent;
+}
+
 /** Runs an edit whose failure is told in the status bar. @returns false when it failed */
 export async function edit(action: () => Promise<{ label: string } | undefined>): Promise<boolean> {
   try {
@@ -92,7 +101,7 @@ export async function addFolder(path: string, excludes: string[]): Promise<Folde
 
 export async function removeFolder(folder: FolderRow): Promise<void> {
   await edit(async () => {
-    await getBridge().engine.removeFolder({ folderId: folder.id });
+    await doubtRows(getBridge().engine.removeFolder({ folderId: folder.id }));
     return { label: texts.status.folderRemoved(folder.path) };
   });
 }

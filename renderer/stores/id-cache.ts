@@ -17,6 +17,8 @@ export class IdCache<Value> {
   private readonly values = new Map<SoundId, Value>();
   /** Revision at which a value (or its absence) was fetched. */
   private readonly fetchedAt = new Map<SoundId, number>();
+  /** Those that the other side did not know when they were asked for last. */
+  private readonly absent = new Set<SoundId>();
   private readonly listeners = new Map<SoundId, Set<() => void>>();
   private readonly wanted = new Set<SoundId>();
   private readonly inFlight = new Set<SoundId>();
@@ -30,6 +32,16 @@ export class IdCache<Value> {
   /** The value as last fetched, fresh or stale. */
   find(id: SoundId): Value | undefined {
     return this.values.get(id);
+  }
+
+  /** The value, unless it may have changed since it was fetched, or is gone. */
+  findFresh(id: SoundId): Value | undefined {
+    return this.fetchedAt.get(id) === this.revision && !this.absent.has(id) ? this.values.get(id) : undefined;
+  }
+
+  /** True for an id that was unknown on the other side when it was asked for last; a value from before stays. */
+  isAbsent(id: SoundId): boolean {
+    return this.absent.has(id);
   }
 
   /** Calls back when the value of `id` changes, and fetches it when it is not there or stale. */
@@ -83,7 +95,10 @@ export class IdCache<Value> {
     for (const id of ids) this.inFlight.add(id);
     try {
       const values = await this.options.fetch(ids);
-      for (const id of ids) this.fetchedAt.set(id, revision);
+      for (const id of ids) {
+        this.fetchedAt.set(id, revision);
+        this.absent.add(id);
+      }
       for (const value of values) this.store(this.options.idOf(value), value);
     } catch {
       // The engine is away: rows stay as they are and are wanted again after the reconnect.
@@ -98,6 +113,7 @@ export class IdCache<Value> {
   private store(id: SoundId, value: Value): void {
     this.values.delete(id);
     this.values.set(id, value);
+    this.absent.delete(id);
     this.notify(id);
   }
 

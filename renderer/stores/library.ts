@@ -27,8 +27,8 @@ function refreshPauseMs(): number {
   return (useLibrary.getState().status?.soundCount ?? 0) > 20_000 ? 4000 : 1000;
 }
 
-/** Answers that cost the engine a search and change little: asked for again when they are next needed. */
-const lazyKeys = new Set<unknown>(["similar", "why", "playerPeaks"]);
+/** Answers that cost a search or a decoding and change little: asked for again when they are next needed. */
+const lazyKeys = new Set<unknown>(["similar", "why", "playerPeaks", "spectrogram"]);
 
 const isLazy = ({ queryKey, state }: Query): boolean => lazyKeys.has(queryKey[0]) && state.data !== null;
 

@@ -113,6 +113,24 @@ describe.skipIf(isChromiumMissing())("what is heard", () => {
     expect(before).toContain(await idOfDeck(page));
   });
 
+  test("sounds that undo took out of the library are not asked for, though their rows are still listed", async () => {
+    // Searches are slow: the list still has what is gone.
+    const { page } = await openWindow("sounds=500&slow=4000");
+    const fetches = watchFetches(page);
+    await rows(page).first().waitFor();
+    await grid(page).press("ArrowDown");
+    await expect.poll(() => deckOf(page), patient).toMatchObject({ hasMoved: true });
+    await page.waitForTimeout(1000);
+    const before = [...fetches];
+    await page.evaluate(() => window.fake.setSoundCount(0));
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.getByText("Nothing to undo.").waitFor();
+    await page.keyboard.press("PageDown");
+    await page.getByRole("alert").getByText("This sound is no longer in the library.").waitFor();
+    await page.waitForTimeout(500);
+    expect(fetches).toEqual(before);
+  });
+
   test("a sound that ends says so, and the next press starts it again", async () => {
     const { page } = await openWindow("sounds=12");
     await rows(page).first().locator(".sound-name").click();

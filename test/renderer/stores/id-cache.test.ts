@@ -78,3 +78,18 @@ test("a change made ahead of the engine shows at once", async () => {
   cache.patch([1, 99], (row) => ({ ...row, text: "mine" }));
   expect(seen).toEqual(["1 v1", "mine"]);
 });
+
+test("a value that may have changed is not fresh, and one that is gone stays to be shown", async () => {
+  const { cache, answers } = rowCache();
+  cache.subscribe(1, () => {});
+  await vi.waitFor(() => expect(cache.findFresh(1)?.text).toBe("1 v1"));
+  answers.missing.add(1);
+  cache.invalidate();
+  expect([cache.findFresh(1), cache.isAbsent(1)]).toEqual([undefined, false]);
+  await vi.waitFor(() => expect(cache.isAbsent(1)).toBe(true));
+  expect([cache.findFresh(1), cache.find(1)?.text]).toEqual([undefined, "1 v1"]);
+  answers.missing.clear();
+  cache.invalidate();
+  await vi.waitFor(() => expect(cache.findFresh(1)?.text).toBe("1 v1"));
+  expect(cache.isAbsent(1)).toBe(false);
+});
