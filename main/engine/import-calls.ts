@@ -4,6 +4,7 @@ import type { ImportReport, SidecarReport } from "../../preload/exchange.ts";
 import { AppError, toErrorData } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { countSounds } from "../base/count-words.ts";
+import { dropLeftovers } from "../base/part-files.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { exportSounds, listPresentPaths } from "../db/export-sounds.ts";
 import { makeEdit } from "../db/journal.ts";
@@ -93,10 +94,14 @@ async function writeAll(
 ): Promise<SidecarReport> {
   const report: SidecarReport = { writtenCount: 0, sameCount: 0, refused: [] };
   const definitions = listLabelDefinitions(db);
+  const tidied = new Set<string>();
   for (const soundId of soundIds) {
     const [sound] = exportSounds(db, [soundId]);
     for (const { path: filePath, state } of sound?.files ?? []) {
       if (!sound || state !== "present") continue;
+      const folder = path.dirname(filePath);
+      if (!tidied.has(folder)) await dropLeftovers(folder);
+      tidied.add(folder);
       try {
         const sidecar = toSidecar(path.basename(filePath), sound, definitions, libraryId);
         if (await writeSidecar(filePath, sidecar)) report.writtenCount++;

@@ -1,10 +1,10 @@
 // Sidecars: `kick.wav.earshot.json` beside `kick.wav` holds what the library knows of the sound. Written only on
 // request; the sound itself is not touched. What others wrote there stays: a file that is none of ours, fields that are
 // none of ours, and what another library says that this one does not.
-import { randomBytes } from "node:crypto";
 import { lstat, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError, isSystemError } from "../base/app-error.ts";
+import { makePartPath } from "../base/part-files.ts";
 import { explainSystemError } from "../base/system-error.ts";
 import type { ExportedSound } from "../db/export-sounds.ts";
 import type { LabelDefinition } from "../db/labels.ts";
@@ -74,7 +74,7 @@ export async function findSidecarText(filePath: string): Promise<string | undefi
  */
 export async function writeSidecar(filePath: string, sidecar: Sidecar): Promise<boolean> {
   const sidecarPath = toSidecarPath(filePath);
-  const temporary = `${sidecarPath}.${randomBytes(4).toString("hex")}.part`;
+  const temporary = makePartPath(path.dirname(sidecarPath));
   try {
     const before = await findExisting(sidecarPath);
     const text = `${JSON.stringify(mergeInto(before, sidecar, sidecarPath), null, 2)}\n`;

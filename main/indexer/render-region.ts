@@ -1,5 +1,4 @@
 // Part of a sound as a WAV file of its own: the very samples, at the sound's own rate and depth. The sound is only read.
-import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
@@ -7,6 +6,7 @@ import { type AudioInfo, openAudio } from "../audio/open-audio.ts";
 import { findEncoding, toFrameBytes, toWavHeader, toWavSamples, type WavShape } from "../audio/wav-writer.ts";
 import type { Region } from "../../preload/sound.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
+import { dropLeftovers, makePartPath } from "../base/part-files.ts";
 import { toRegionName } from "../base/region-name.ts";
 import { explainSystemError } from "../base/system-error.ts";
 
@@ -79,9 +79,10 @@ export async function renderRegionToBytes(filePath: string, region: Region): Pro
  */
 export async function renderRegionToFile(filePath: string, region: Region, folder: string): Promise<string> {
   // Beside its place, so that moving it there is one step.
-  const unfinished = path.join(folder, `.${randomUUID()}.part`);
+  const unfinished = makePartPath(folder);
   try {
     await mkdir(folder, { recursive: true });
+    await dropLeftovers(folder);
     await writeRegion(filePath, region, unfinished);
     return await moveToItsName(unfinished, folder, toRegionName(filePath, region));
   } catch (error) {

@@ -1,11 +1,12 @@
 // Puts an export together, part by part: the same text for a file, a terminal and a browser.
-import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
+import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { FullEngineApi } from "../../preload/contract.ts";
 import type { ExportFormat, ExportRequest } from "../../preload/exchange.ts";
 import { AppError, isSystemError } from "../base/app-error.ts";
+import { dropLeftovers, makePartPath } from "../base/part-files.ts";
 import { explainSystemError } from "../base/system-error.ts";
 
 type Engine = Pick<FullEngineApi, "beginExport" | "exportPart">;
@@ -63,11 +64,13 @@ export async function writeExport(
   hasByteOrderMark = false,
 ): Promise<number> {
   const count = { soundCount: 0 };
-  const temporary = `${filePath}.${randomBytes(4).toString("hex")}.part`;
+  const folder = path.dirname(filePath);
+  const temporary = makePartPath(folder);
   const pieces = async function* () {
     if (hasByteOrderMark) yield byteOrderMark;
     yield* streamExport(engine, request, count);
   };
+  await dropLeftovers(folder);
   try {
     await pipeline(pieces, createWriteStream(temporary, { flags: "wx", flush: true }));
     await rename(temporary, filePath);

@@ -8,6 +8,7 @@ import { getUcsMap, toUcsName } from "../../main/exchange/export-ucs.ts";
 import { toCsv } from "../../main/exchange/spreadsheet.ts";
 import { getVocabulary } from "../../main/search/vocabulary.ts";
 import { writeExport } from "../../main/shell/export-library.ts";
+import { leaveBehind } from "../base/killed-writer.ts";
 import type { TestEngine } from "../engine/engine-setup.ts";
 import { tempFolder } from "../indexer/temp-folder.ts";
 import { everything, exportText, libraryOf } from "./libraries.ts";
@@ -140,6 +141,18 @@ test("every label of the UCS map is one of the vocabulary, every CatID has its c
   const { labels, categories } = getUcsMap();
   expect(Object.keys(labels).filter((label) => !known.has(label))).toEqual([]);
   expect(new Set(Object.values(labels))).toEqual(new Set(Object.keys(categories)));
+});
+
+test("an export takes away what a killed one left in that folder, and nothing else", async () => {
+  const engine = await markedLibrary();
+  const folder = tempFolder();
+  const { maybeWritten, lookAlikes } = leaveBehind(folder);
+  await writeExport(
+    { ...engine.handlers } as never,
+    { ...everything, format: "csv" },
+    path.join(folder, "out.csv"),
+  );
+  expect(readdirSync(folder).toSorted()).toEqual([...maybeWritten, ...lookAlikes, "out.csv"].toSorted());
 });
 
 test("a file is written whole or not at all, part by part", async () => {

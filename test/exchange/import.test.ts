@@ -1,7 +1,8 @@
 // Importing marks: what is matched, what is merged, and what stays as it was.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { leaveBehind } from "../base/killed-writer.ts";
 import { toneWav } from "../indexer/sounds.ts";
 import { tempFolder, writeFiles } from "../indexer/temp-folder.ts";
 import { everything, exportText, libraryOf } from "./libraries.ts";
@@ -198,6 +199,16 @@ test("sidecars are written beside the sounds, read back elsewhere, and never ove
   const there = await other.handlers.findSoundByPath({ path: path.join(root, "kick.wav") });
   const { allTags } = await other.handlers.getSound({ id: there as number });
   expect(allTags).toMatchObject([{ label: "my label", state: "confirmed", source: "person" }]);
+});
+
+test("writing sidecars takes away what a killed run left in the folders of sounds, and nothing else", async () => {
+  const root = tempFolder();
+  writeFiles(root, { "kick.wav": toneWav(1) });
+  const { handlers } = libraryOf({ "kick.wav": "a" }, root);
+  const { maybeWritten, lookAlikes } = leaveBehind(root);
+  await handlers.writeSidecars({ ...everything, format: "json" });
+  const left = [...maybeWritten, ...lookAlikes, "kick.wav", "kick.wav.earshot.json"];
+  expect(readdirSync(root).toSorted()).toEqual(left.toSorted());
 });
 
 test("a sidecar of another library keeps its words until they are imported; one's own follows one's edits", async () => {

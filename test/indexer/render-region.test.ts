@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { renderRegionToBytes, renderRegionToFile } from "../../main/indexer/render-region.ts";
 import { floatBytes, makeWave } from "../audio/make-wav.ts";
 import { decodeAll } from "../audio/read-reference.ts";
+import { leaveBehind } from "../base/killed-writer.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** Written by test/reference/regions.sh: for each source the part that `sox trim` cuts, and where it was cut. */
@@ -86,6 +87,15 @@ test("the name says sound and times; the same region is one file, another sound 
     "Ramp_ up_ 0.000-0.000 (2).wav",
   );
   expect(readdirSync(folder)).toHaveLength(2);
+});
+
+test("a region that was being written when the program was killed is taken away with the next one", async () => {
+  const folder = tempFolder();
+  const { maybeWritten, lookAlikes } = leaveBehind(folder);
+  const file = await renderRegionToFile(rampFile(), { startSec: 0, endSec: 20 / 48_000 }, folder);
+  expect(readdirSync(folder).toSorted()).toEqual(
+    [...maybeWritten, ...lookAlikes, path.basename(file)].toSorted(),
+  );
 });
 
 test.skipIf(process.getuid?.() === 0 || process.platform === "win32")(

@@ -8,10 +8,10 @@ import { detectFormat } from "../../audio/detect-format.ts";
 import { FileReader } from "../../audio/file-reader.ts";
 import { openAudio } from "../../audio/open-audio.ts";
 import { AppError, isSystemError } from "../../base/app-error.ts";
+import { dropLeftovers, makePartPath } from "../../base/part-files.ts";
 import { syncFolder } from "../../base/sync-folder.ts";
 import { explainSystemError } from "../../base/system-error.ts";
 import { planAiff } from "./aiff-tags.ts";
-import { dropLeftovers, makePartName } from "./leftovers.ts";
 import { planFlac } from "./flac-tags.ts";
 import { planMp3 } from "./mp3-tags.ts";
 import { type ByteRange, leftAlone, type Rewrite } from "./rewrite.ts";
@@ -82,7 +82,7 @@ async function writeLabels(
   if (isDryRun || newLabels.length === 0) return { newLabels, isWritten: false };
   const folder = path.dirname(file.path);
   await dropLeftovers(folder);
-  const temporary = path.join(folder, makePartName());
+  const temporary = makePartPath(folder);
   try {
     await writeCopy(file, temporary, labels, keepsTime);
     await compare(file.path, temporary, labels);

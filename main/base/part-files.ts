@@ -1,5 +1,6 @@
-// Copies that were being written when the power went or the program was killed. The next run in the same folder takes
-// them away: only what has our name, is a plain file of this user, and certainly has no writer any more.
+// Files that are written under a name of their own and renamed when they are whole. What was being written when the
+// power went or the program was killed, the next run in the same folder takes away: only what has our name, is a plain
+// file of this user, and certainly has no writer any more.
 import { createHash, randomBytes } from "node:crypto";
 import { lstat, readdir, rm } from "node:fs/promises";
 import os from "node:os";
@@ -7,12 +8,15 @@ import path from "node:path";
 
 /** Machine, process, chance. */
 const partPattern = /^\.earshot-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.part$/;
-/** A copy of another machine, on a shared drive, or one whose process id is in use again, is left so long. */
+/** One of another machine, on a shared drive, or one whose process id is in use again, is left so long. */
 const longestWriteMs = 24 * 60 * 60_000;
 
-/** Name of a copy that this process writes. */
-export function makePartName(): string {
-  return `.earshot-${hashOfMachine()}-${process.pid}-${randomBytes(4).toString("hex")}.part`;
+/** Path of a file in a folder that this process writes, to be renamed when it is whole. */
+export function makePartPath(folder: string): string {
+  return path.join(
+    folder,
+    `.earshot-${hashOfMachine()}-${process.pid}-${randomBytes(4).toString("hex")}.part`,
+  );
 }
 
 /** Takes away what writers that were killed left in a folder. Never fails: it is tidying, not the work. */
@@ -24,7 +28,7 @@ export async function dropLeftovers(folder: string, nowMs = Date.now()): Promise
     const filePath = path.join(folder, name);
     const stats = await lstat(filePath).catch(() => undefined);
     if (!stats?.isFile() || (process.getuid && stats.uid !== process.getuid())) continue;
-    // The time of the last change is that of the copied file; this one nobody can set.
+    // The time of the last change may be that of a copied file; this one nobody can set.
     const isOld = nowMs - stats.ctimeMs > longestWriteMs;
     const isAbandoned = machine === hashOfMachine() && !isRunning(Number(pid));
     if (isOld || isAbandoned) await rm(filePath, { force: true }).catch(() => {});
