@@ -123,6 +123,7 @@ test("wrong usage ends with 2 and says what would be right", async () => {
   expect(await usage("search", "kick", "--limit", "0")).toContain("whole number");
   expect(await usage("search", "kick", "--frobnicate")).toContain("unknown option");
   expect(await usage("index")).toContain("earshot index <folder>");
+  expect(await usage("models", "instal")).toContain("no command models instal");
 });
 
 test("what cannot be done ends with 1 and says why", async () => {

@@ -22,7 +22,11 @@ export function addModelsCommand(program: Command): void {
       .addOption(libraryOption())
       .option("--json", "one JSON object a line");
     if (argument === undefined) {
-      command.action((options: ModelsOptions) => run(options, "", work));
+      // `list` is the default: what is none of these commands comes here as its argument.
+      command.allowExcessArguments().action((options: ModelsOptions, { args }: Command) => {
+        if (args[0] !== undefined) throw unknownCommand(args[0]);
+        return run(options, "", work);
+      });
     } else {
       command.argument(argument).action((value: string, options: ModelsOptions) => run(options, value, work));
     }
@@ -36,6 +40,14 @@ export function addModelsCommand(program: Command): void {
   );
   addSubcommand("add", "take a model from a folder on disk", addModelFolder, "<folder>");
   addSubcommand("verify", "compare a model's files with their checksums", verifyModel, "<id>");
+}
+
+function unknownCommand(word: string): AppError {
+  return new AppError(
+    "usage",
+    `There is no command models ${word}.`,
+    "Known are: models list, models install ID, models add FOLDER, models verify ID.",
+  );
 }
 
 type ModelsWork = (connection: EngineConnection, value: string) => Promise<ModelInfo[]>;
