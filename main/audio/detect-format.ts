@@ -46,19 +46,32 @@ const foreignMagics: [magic: string, offset: number, demuxer: string, title: str
   ["8SVX", 8, "iff", "Amiga 8SVX"],
 ];
 
-/** Files that no decoder here can help, with the reason. */
-const hopelessMagics: [magic: string, offset: number, reason: string][] = [
-  ["MThd", 0, "The file holds MIDI notes, not sound."],
+const misnamed = "Only its name looks like a sound's: rename or delete it.";
+
+/** Files that no decoder here can help: magic, where it lies, the reason, what to do. */
+const hopelessMagics: [magic: string, offset: number, reason: string, hint: string][] = [
+  ["MThd", 0, "The file holds MIDI notes, not sound.", "Play it in a DAW and export that as WAV."],
   [
     "\x00\x05\x16\x07",
     0,
     "The file is a macOS companion file (its name begins with `._`) and holds no sound.",
+    "Nothing is missing: the sound itself lies in a file of its own.",
   ],
-  ["CAT ", 0, "The file is a REX loop (ReCycle), a closed format that cannot be read."],
-  ["PK\x03\x04", 0, "The file is a ZIP archive, not a sound."],
-  ["\x89PNG", 0, "The file is a picture, not a sound."],
-  ["\xff\xd8\xff", 0, "The file is a picture, not a sound."],
-  ["%PDF", 0, "The file is a PDF document, not a sound."],
+  [
+    "CAT ",
+    0,
+    "The file is a REX loop (ReCycle), a closed format that cannot be read.",
+    "Open it in ReCycle or in a DAW that reads REX, and export it as WAV.",
+  ],
+  [
+    "PK\x03\x04",
+    0,
+    "The file is a ZIP archive, not a sound.",
+    "Unpack it: the sounds in it can be listened to then.",
+  ],
+  ["\x89PNG", 0, "The file is a picture, not a sound.", misnamed],
+  ["\xff\xd8\xff", 0, "The file is a picture, not a sound.", misnamed],
+  ["%PDF", 0, "The file is a PDF document, not a sound.", misnamed],
 ];
 
 const headBytes = 64 * 1024;
@@ -106,8 +119,8 @@ function detectContainer(head: Uint8Array, offset: number): DetectedFormat | und
   for (const [text, at, demuxer, title] of foreignMagics) {
     if (startsWith(head, text, at)) return { format: "foreign", offset, demuxer, title };
   }
-  for (const [text, at, reason] of hopelessMagics) {
-    if (startsWith(head, text, at)) throw unsupportedFormat(reason);
+  for (const [text, at, reason, hint] of hopelessMagics) {
+    if (startsWith(head, text, at)) throw unsupportedFormat(reason, hint);
   }
   return undefined;
 }

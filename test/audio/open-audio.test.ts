@@ -42,6 +42,11 @@ async function outcome(file: string): Promise<{ code: string; message: string } 
   }
 }
 
+async function hintOf(name: string, bytes: string | Uint8Array): Promise<string> {
+  const error: unknown = await decodeAll(write(name, bytes)).catch((thrown: unknown) => thrown);
+  return error instanceof AppError ? error.hint : "";
+}
+
 function fixture(name: string): Uint8Array {
   return readFileSync(fixturePath(name));
 }
@@ -93,6 +98,20 @@ describe("refusals", () => {
   ] as const)("%s", async ([name, bytes, code, words]) => {
     const result = await outcome(write(name, bytes));
     expect(result).toEqual({ code, message: expect.stringContaining(words) });
+  });
+
+  test("each reason says what to do now", async () => {
+    expect([
+      await hintOf("song.mid", "MThd\0\0\0\u0006 and so on"),
+      await hintOf("loop.rx2", "CAT REX2 and so on"),
+      await hintOf("pack.wav", "PK\u0003\u0004 and so on"),
+      await hintOf("page.wav", "%PDF-1.7 and so on"),
+    ]).toEqual([
+      expect.stringContaining("DAW"),
+      expect.stringContaining("WAV"),
+      expect.stringContaining("Unpack"),
+      expect.stringContaining("name"),
+    ]);
   });
 
   test("a path that is not there, and a folder", async () => {
