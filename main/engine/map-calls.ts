@@ -100,7 +100,10 @@ export class MapCalls {
       if (kind === "layout") await this.#drop(thread, db, modelKey);
       await this.#store(thread, db, modelKey, positions);
       const soundCount = positions.soundIds.length;
-      this.#parts.log.info({ kind, soundCount, elapsedMs: performance.now() - startedMs }, "map made");
+      this.#parts.log.info(
+        { kind, soundCount, elapsedMs: Math.round(performance.now() - startedMs) },
+        "map made",
+      );
     } catch (error) {
       if (this.#thread !== thread) return;
       if (!(error instanceof AppError))

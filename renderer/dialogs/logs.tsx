@@ -4,6 +4,7 @@ import { useState } from "react";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { copyText, tell } from "../commands/actions.ts";
 import { formatBytes } from "../elements/format.ts";
+import { formatMoment } from "../elements/format-when.ts";
 import { Modal } from "../elements/modal.tsx";
 import { useLibrary } from "../stores/library.ts";
 import { texts } from "../texts.ts";
@@ -16,7 +17,7 @@ function Entry({ entry }: { entry: LogEntry }) {
   const { timeMs, grade, message, details } = entry;
   return (
     <li className={`log-line log-${grade}`}>
-      <time>{timeMs === 0 ? "" : new Date(timeMs).toLocaleString()}</time>
+      <time>{timeMs === 0 ? "" : formatMoment(timeMs)}</time>
       <span className="log-grade">{texts.logs.grades[grade]}</span>
       <span className="log-text">
         {message} <span className="log-details">{details}</span>

@@ -2,6 +2,12 @@
 import { formatDate } from "./format.ts";
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const clockWithSeconds = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+
+/** A moment to the second: `29 Nov 2026 00:32:52`. */
+export function formatMoment(atMs: number): string {
+  return `${formatDate(atMs)} ${clockWithSeconds.format(atMs)}`;
+}
 
 /** The time of day within the last 20 hours, where "today" is no question; then the date. */
 export function formatWhen(atMs: number, nowMs: number): string {
