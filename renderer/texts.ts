@@ -226,11 +226,11 @@ export const texts = {
 
   aspects: {
     title: "What counts",
-    reset: "As it was",
+    reset: "Reset",
     names: {
       timbre: "Sound",
       brightness: "Brightness",
-      envelope: "Course",
+      envelope: "Envelope",
       length: "Length",
       pitch: "Key",
       tempo: "Tempo",
@@ -292,13 +292,13 @@ export const texts = {
     kinds: { exact: "Exact copies", near: "Nearly the same" },
     count: (value: number, kind: "exact" | "near") =>
       kind === "exact"
-        ? count(value, "sound is there more than once", "sounds are there more than once")
+        ? count(value, "sound in more than one file", "sounds in more than one file")
         : count(value, "group of nearly equal sounds", "groups of nearly equal sounds"),
     none: {
-      exact: "No sound is there twice.",
+      exact: "No sound lies in more than one file.",
       near: "No two sounds are nearly the same.",
     },
-    exact: (files: number, size: string) => `${count(files, "file", "files")}, ${size} more than one needs`,
+    exact: (files: number, size: string) => `${count(files, "file", "files")}, ${size} taken by copies`,
     near: (files: number, cosine: string) => `${count(files, "file", "files")}, alike ${cosine}`,
     play: (name: string) => `Play ${name}`,
   },
@@ -504,7 +504,7 @@ export const texts = {
     title: "Settings",
     sections: {
       appearance: "Appearance",
-      listening: "Listening",
+      playback: "Playback",
       folders: "Folders",
       models: "Models",
       tagging: "Tagging",
@@ -516,7 +516,7 @@ export const texts = {
     mini: "Small window: search line, list and player",
     zoomHint: "Ctrl or Cmd with + and − makes everything larger or smaller.",
     gainMatch: "Play all sounds at one loudness (−18 LUFS)",
-    tempoMatch: "Play sounds that have a tempo in the project's",
+    tempoMatch: "Play sounds with a tempo at the project tempo",
     projectTempo: "Project tempo (BPM)",
     removeFolder: "Remove",
     excludesHint: "*.bak, Backups/**",
@@ -546,7 +546,6 @@ export const texts = {
     appearance: "Appearance",
     appearances: { system: "As the system", dark: "Dark", light: "Light" },
     compact: "Compact rows",
-    listening: "Listening",
     autoplay: "Play a sound when it is selected",
     loop: "Loop",
     background: "Folders and power",
@@ -608,7 +607,7 @@ export const texts = {
       takeSuggestion: "Take a suggested tag or folder",
       confirmTag: "Confirm the tag in focus",
       rejectTag: "Reject the tag in focus",
-      takeBackTag: "Take the word on a tag back",
+      takeBackTag: "Make the tag in focus a suggestion again",
       withoutTag: "Search without the tag in focus",
       tagFolder: "Tag all sounds of the folder in focus",
       rename: "Rename the collection in focus",
@@ -616,7 +615,7 @@ export const texts = {
       moveColumn: "Move the column in focus",
       resizeColumn: "Resize the column",
       zoom: "Zoom in, out, back",
-      mapMove: "On the map: to the nearest sound in that direction",
+      mapMove: "On the map: go to a sound",
       mapZoom: "On the map: zoom in, out, show all",
       mapBack: "From the map back to the list",
     },
@@ -644,7 +643,7 @@ export const texts = {
     demo: "Demo sounds: describe one above, or select a row.",
     addFolder: "Add your folder",
     getModel: "Get the full model",
-    putAway: "Put first steps away",
+    putAway: "Hide first steps",
   },
 
   opened: {

@@ -8,7 +8,7 @@ import { AboutSection } from "./about-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { DraggingSection } from "./dragging-section.tsx";
 import { FolderSection } from "./folder-section.tsx";
-import { ListeningSection } from "./listening-section.tsx";
+import { PlaybackSection } from "./playback-section.tsx";
 import { ModelList } from "./model-list.tsx";
 import { PrivacySection } from "./privacy-section.tsx";
 import { TaggingSection } from "./tagging-section.tsx";
@@ -18,7 +18,7 @@ type SectionId = keyof typeof texts.settings.sections;
 
 const sections: Record<SectionId, () => ReactNode> = {
   appearance: () => <AppearanceSection />,
-  listening: () => <ListeningSection />,
+  playback: () => <PlaybackSection />,
   folders: () => (
     <>
       <FolderSection />

@@ -178,7 +178,7 @@ export function walkJourneys(sit: () => Sitting): void {
     await page.keyboard.press("ControlOrMeta+,");
     const dialog = page.getByRole("dialog", { name: "Settings" });
     await dialog.getByRole("radio", { name: "Light" }).check();
-    await dialog.getByRole("tab", { name: "Listening" }).click();
+    await dialog.getByRole("tab", { name: "Playback" }).click();
     await dialog.getByRole("spinbutton", { name: "Project tempo (BPM)" }).fill("140");
     await dialog.getByRole("tab", { name: "Privacy" }).click();
     await dialog.getByText("nothing is uploaded").waitFor();
@@ -188,7 +188,7 @@ export function walkJourneys(sit: () => Sitting): void {
     await searchLine(page).waitFor(patient);
     expect(await page.evaluate(() => document.documentElement.dataset["theme"])).toBe("light");
     await page.keyboard.press("ControlOrMeta+,");
-    await dialog.getByRole("tab", { name: "Listening" }).click();
+    await dialog.getByRole("tab", { name: "Playback" }).click();
     expect(await dialog.getByRole("spinbutton").inputValue()).toBe("140");
     await dialog.getByRole("tab", { name: "Appearance" }).click();
     await dialog.getByRole("radio", { name: "Dark" }).check();

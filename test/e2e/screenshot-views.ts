@@ -138,7 +138,7 @@ export const views: Record<string, (page: Page) => Promise<void>> = {
     await dialog.getByRole("option", { name: "Drums" }).waitFor();
   },
   "settings-appearance": settings("Appearance"),
-  "settings-listening": settings("Listening"),
+  "settings-playback": settings("Playback"),
   "settings-folders": settings("Folders"),
   "settings-models": async (page) => {
     await settings("Models")(page);

@@ -167,7 +167,7 @@ describe.skipIf(isChromiumMissing())("tags and collections", () => {
     const { page, complaints } = await open();
     await list(page).press("5");
     const view = page.getByRole("region", { name: "Duplicates" });
-    await view.getByText("1 sound is there more than once").waitFor();
+    await view.getByText("1 sound in more than one file").waitFor();
     await view.getByText("the same kick.wav", { exact: false }).waitFor();
     expect(complaints.list()).toEqual([]);
   });

@@ -43,7 +43,7 @@ const pictures: Picture[] = [
   ...dark("row-menu", "columns"),
   ...both("collection"),
   ...dark("collect", "duplicates", "history", "empty", "palette", "shortcuts"),
-  ...dark("settings-appearance", "settings-listening", "settings-folders"),
+  ...dark("settings-appearance", "settings-playback", "settings-folders"),
   ...both("settings-models"),
   ...both("settings-tagging"),
   ...dark("settings-dragging", "settings-shortcuts", "settings-privacy", "settings-about"),

@@ -113,7 +113,7 @@ const views: [name: string, library: string, open: (page: Page) => Promise<unkno
   ["the palette", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+k")],
   ["the cheat sheet", "sounds=12", (page) => page.getByRole("grid").press("?")],
   ["settings", "sounds=12", (page) => page.keyboard.press("ControlOrMeta+,")],
-  ...["Listening", "Folders", "Models", "Tagging", "Dragging", "Keyboard", "Privacy", "About"].map(
+  ...["Playback", "Folders", "Models", "Tagging", "Dragging", "Keyboard", "Privacy", "About"].map(
     (section): (typeof views)[number] => [
       `settings: ${section}`,
       "sounds=12",

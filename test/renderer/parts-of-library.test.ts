@@ -118,7 +118,7 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
   test("a library without duplicates and without history says so", async () => {
     const { page } = await openWindow("sounds=3");
     await page.getByRole("button", { name: "Duplicates" }).click();
-    await page.getByText("No sound is there twice.").waitFor();
+    await page.getByText("No sound lies in more than one file.").waitFor();
     await page.getByRole("button", { name: "History", exact: true }).click();
     await page.getByText("What you search for appears here once you use a result.").waitFor();
     expect(await page.getByRole("button", { name: "Clear history" }).isDisabled()).toBe(true);
@@ -141,7 +141,7 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     await page.getByRole("slider", { name: /^Length/ }).fill("0.8");
     const weighed = { scope: { kind: "similar", soundId: 8, weights: { length: 0.8 } } };
     await expect.poll(() => lastCall(page, "search"), patient).toMatchObject(weighed);
-    await page.getByRole("button", { name: "As it was" }).click();
+    await page.getByRole("button", { name: "Reset" }).click();
     await expect
       .poll(async () => JSON.stringify(await lastCall(page, "search")), patient)
       .not.toContain("weights");

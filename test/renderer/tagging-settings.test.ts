@@ -10,7 +10,7 @@ describe.skipIf(isChromiumMissing())("settings on tagging", () => {
     const { page, complaints } = await openWindow("sounds=12");
     await page.keyboard.press("ControlOrMeta+,");
     const settings = page.getByRole("dialog", { name: "Settings" });
-    for (const name of ["Appearance", "Listening", "Folders", "Models", "Tagging"]) {
+    for (const name of ["Appearance", "Playback", "Folders", "Models", "Tagging"]) {
       await settings.locator("[role=tab]:focus").getByText(name).waitFor();
       if (name !== "Tagging") await page.keyboard.press("ArrowDown");
     }

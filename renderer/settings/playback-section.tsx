@@ -28,7 +28,7 @@ function ProjectTempo() {
   );
 }
 
-export function ListeningSection() {
+export function PlaybackSection() {
   return (
     <>
       <SettingSwitch name="isAutoplayOn" label={texts.settings.autoplay} />
