@@ -11,32 +11,38 @@ import { texts } from "../texts.ts";
 
 interface DirectoryListProps {
   listing: DirectoryListing;
+  /** The path that would be added: of a folder in the list, or another. */
+  path: string;
+  onChoose: (path: string) => void;
   onOpen: (path: string) => void;
-  /** Adds the folder on show. */
   onAdd: () => void;
 }
 
-/** Arrow keys walk, Enter or Right goes in, Left or Backspace goes out, Ctrl or Cmd with Enter adds. */
-function DirectoryList({ listing, onOpen, onAdd }: DirectoryListProps) {
+/** Arrow keys or a click choose, Enter, Right or two clicks go in, Left or Backspace goes out, Ctrl or Cmd with Enter adds. */
+function DirectoryList({ listing, path, onChoose, onOpen, onAdd }: DirectoryListProps) {
   const listRef = useRef<HTMLDivElement>(null);
   const { directories, parentPath } = listing;
-  // Another folder starts at its top; the element stays, so the focus does too.
-  const [chosen, setChosen] = useState({ path: listing.path, index: 0 });
-  const index = chosen.path === listing.path ? chosen.index : 0;
-  const setIndex = (next: number): void => setChosen({ path: listing.path, index: next });
+  const index = directories.findIndex((directory) => directory.path === path);
   const current = directories[index];
+  const choose = (next: number): void => {
+    const directory = directories[Math.min(directories.length - 1, Math.max(0, next))];
+    if (directory) onChoose(directory.path);
+  };
 
   useEffect(() => {
     listRef.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [index]);
+  // Another folder starts at its top; the element stays, so the focus does too.
+  useEffect(() => {
+    if (listRef.current) listRef.current.scrollTop = 0;
+  }, [listing.path]);
 
   const handleKey = (event: KeyboardEvent): void => {
-    const last = directories.length - 1;
     const actions: Record<string, () => void> = {
-      ArrowDown: () => setIndex(Math.min(last, index + 1)),
-      ArrowUp: () => setIndex(Math.max(0, index - 1)),
-      Home: () => setIndex(0),
-      End: () => setIndex(last),
+      ArrowDown: () => choose(index + 1),
+      ArrowUp: () => choose(index - 1),
+      Home: () => choose(0),
+      End: () => choose(directories.length - 1),
       Enter: () => current?.isReadable && onOpen(current.path),
       ArrowRight: () => current?.isReadable && onOpen(current.path),
       ArrowLeft: () => parentPath !== null && onOpen(parentPath),
@@ -60,19 +66,19 @@ function DirectoryList({ listing, onOpen, onAdd }: DirectoryListProps) {
       onKeyDown={handleKey}
     >
       {directories.length === 0 && <p className="panel-note">{texts.folderDialog.empty}</p>}
-      {directories.map(({ path, name, isReadable }, position) => (
+      {directories.map(({ path: directoryPath, name, isReadable }, position) => (
         // The list has the keyboard; its options take the pointer only.
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
         <div
-          key={path}
+          key={directoryPath}
           id={`directory-${position}`}
           role="option"
           tabIndex={-1}
           aria-selected={position === index}
           aria-disabled={!isReadable}
           className="directory"
-          onClick={() => setIndex(position)}
-          onDoubleClick={() => isReadable && onOpen(path)}
+          onClick={() => choose(position)}
+          onDoubleClick={() => isReadable && onOpen(directoryPath)}
         >
           <Icon name="folder" />
           <SoundName name={name} />
@@ -142,6 +148,11 @@ export function AddFolderDialog() {
   const { add, isAdding } = useAddFolder(path, excludes, setProblem);
 
   const go = (to: string): void => void open(to);
+  // The field always says which folder would be added, typed or chosen in the list.
+  const choose = (to: string): void => {
+    setTyped(to);
+    setProblem(null);
+  };
   const handleEnter = (event: KeyboardEvent): void => {
     if (event.key !== "Enter") return;
     event.preventDefault();
@@ -174,16 +185,23 @@ export function AddFolderDialog() {
             value={path}
             spellCheck={false}
             autoComplete="off"
-            onChange={(event) => {
-              setTyped(event.target.value);
-              setProblem(null);
-            }}
+            onChange={(event) => choose(event.target.value)}
             onKeyDown={handleEnter}
           />
         </div>
-        {listing && <DirectoryList listing={listing} onOpen={go} onAdd={() => void add()} />}
+        {listing ? (
+          <DirectoryList
+            listing={listing}
+            path={path}
+            onChoose={choose}
+            onOpen={go}
+            onAdd={() => void add()}
+          />
+        ) : (
+          <div className="directory-list" />
+        )}
         <p className="path-note" role={problem === null ? "status" : "alert"}>
-          {problem ?? (listing && texts.folderDialog.audioFiles(listing.audioFileCount))}
+          {problem ?? (path === listing?.path ? texts.folderDialog.audioFiles(listing.audioFileCount) : null)}
         </p>
         <label className="field-row">
           {texts.folderDialog.excludes}

@@ -241,8 +241,7 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     await dialog.getByRole("textbox", { name: "Folder", exact: true }).fill("/nowhere/else");
     expect(await dialog.getByRole("alert").count()).toBe(0);
     await page.keyboard.press("Tab");
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowDown");
+    for (let down = 0; down < 3; down++) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await dialog.getByText("12 sounds directly in it").waitFor();
     await page.keyboard.press("Control+Enter");
@@ -253,6 +252,23 @@ describe.skipIf(isChromiumMissing())("the window", () => {
       path: "/home/ada/Samples",
       excludes: [],
     });
+  });
+
+  test("a folder of the list that is clicked once is the one that is added", async () => {
+    const { page } = await openWindow("sounds=0");
+    await page.keyboard.press("ControlOrMeta+o");
+    const dialog = page.getByRole("dialog", { name: "Add folder" });
+    await dialog.getByRole("option").first().waitFor();
+    expect(await dialog.getByRole("option", { selected: true }).count()).toBe(0);
+    await dialog.getByRole("option", { name: "Samples" }).click();
+    await expect
+      .poll(() => dialog.getByRole("textbox", { name: "Folder", exact: true }).inputValue())
+      .toBe("/home/ada/Samples");
+    await dialog.getByRole("button", { name: "Add folder" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect(
+      await page.evaluate(() => window.fake.calls.findLast(({ name }) => name === "addFolder")?.request),
+    ).toEqual({ path: "/home/ada/Samples", excludes: [] });
   });
 
   test("the palette runs a command by its name, and ? shows every key", async () => {
