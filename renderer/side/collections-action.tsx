@@ -7,6 +7,26 @@ import { texts } from "../texts.ts";
 
 const entries = ["collect", "saveSearch"] as const;
 
+/** Made anew each time that the menu opens: what can be done depends on the moment. */
+function Entries() {
+  return entries.map((id) => {
+    const command = findCommand(id);
+    return (
+      command && (
+        <DropdownMenu.Item
+          key={id}
+          className="menu-item"
+          disabled={!command.isEnabled()}
+          onSelect={() => setTimeout(() => void command.run(), 0)}
+        >
+          {command.title}
+          <KeyCaps keys={command.keys[0]} />
+        </DropdownMenu.Item>
+      )
+    );
+  });
+}
+
 export function CollectionsAction() {
   return (
     <DropdownMenu.Root modal={false}>
@@ -15,22 +35,7 @@ export function CollectionsAction() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="start">
-          {entries.map((id) => {
-            const command = findCommand(id);
-            return (
-              command && (
-                <DropdownMenu.Item
-                  key={id}
-                  className="menu-item"
-                  disabled={!command.isEnabled()}
-                  onSelect={() => setTimeout(() => void command.run(), 0)}
-                >
-                  {command.title}
-                  <KeyCaps keys={command.keys[0]} />
-                </DropdownMenu.Item>
-              )
-            );
-          })}
+          <Entries />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

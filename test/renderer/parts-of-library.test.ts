@@ -53,6 +53,20 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     expect(await lastCall(page, "createCollection")).toEqual({ name: "Pads", query: "pad wav", ids: [] });
   });
 
+  test("the menu beside the collections offers what can be done now: a search was typed since it was drawn", async () => {
+    const { page } = await openWindow("sounds=60");
+    const entry = page.getByRole("menuitem", { name: /^Save the search/ });
+    const open = page.getByRole("button", { name: "New collection" });
+    await open.click();
+    expect(await entry.isDisabled()).toBe(true);
+    await page.keyboard.press("Escape");
+    await entry.waitFor({ state: "hidden" });
+    await search(page, "pad wav");
+    await open.click();
+    await entry.click();
+    await page.getByRole("dialog", { name: "Save search" }).waitFor();
+  });
+
   test("rows are dropped on a collection, which Alt with an arrow and dragging move", async () => {
     const { page } = await openWindow("sounds=12");
     await choose(page, 8);
