@@ -27,6 +27,16 @@ function Chip({ chip }: { chip: QueryChip }) {
   );
 }
 
+/** Why a part finds nothing, or was left out: a tag that nothing carries is looked for all the same. */
+function Explanation({ chip }: { chip: QueryChip }) {
+  const text = chip.filter === "tag" ? chip.problem : `${texts.search.problemPrefix} ${chip.problem}`;
+  return (
+    <span className="chip-explanation" title={text ?? undefined}>
+      {text}
+    </span>
+  );
+}
+
 /** What part of the library is on show, in words; empty for all of it. */
 function useScopeLabel(scope: SearchScope): string {
   const row = useSoundRow(scope.kind === "similar" ? scope.soundId : null);
@@ -90,19 +100,17 @@ export function ChipStrip({ chips }: { chips: readonly QueryChip[] }) {
   const isListShown = useWindowState(({ view }) => view === "sounds");
   const isSearchShown = useWindowState(({ view }) => showsSearch(view));
   const scope = useSearch((search) => search.scope);
-  const firstProblem = chips.find(({ problem }) => problem !== null)?.problem;
+  const firstProblem = chips.find(({ problem }) => problem !== null);
   return (
     <div className="chip-strip">
-      {isSearchShown && <ScopeChip />}
-      {isSearchShown && scope.kind === "similar" && <Aspects scope={scope} />}
-      {chips.map((chip) => (
-        <Chip key={`${chip.start}-${chip.end}`} chip={chip} />
-      ))}
-      {firstProblem && (
-        <span className="chip-explanation">
-          {texts.search.problemPrefix} {firstProblem}
-        </span>
-      )}
+      <div className="chips">
+        {isSearchShown && <ScopeChip />}
+        {isSearchShown && scope.kind === "similar" && <Aspects scope={scope} />}
+        {chips.map((chip) => (
+          <Chip key={`${chip.start}-${chip.end}`} chip={chip} />
+        ))}
+      </div>
+      {firstProblem && <Explanation chip={firstProblem} />}
       {isListShown && <Count />}
     </div>
   );

@@ -20,11 +20,13 @@ import { searchElementId } from "./search-control.ts";
 import { suggestionElementId, SuggestionList, suggestionsElementId } from "./suggestion-list.tsx";
 import { useSuggestions } from "./use-suggestions.ts";
 
-function handleKey(event: KeyboardEvent<HTMLInputElement>): void {
+/** @param isNewLine whether the line was changed since it has the focus: who asks anew wants the best answer */
+function handleKey(event: KeyboardEvent<HTMLInputElement>, isNewLine: boolean): void {
   if ((event.key === "ArrowDown" && !event.altKey) || event.key === "Enter") {
     event.preventDefault();
     // The sound first: the rest takes time.
-    if (event.key === "ArrowDown" || useSelection.getState().cursor === null) moveCursor(1);
+    if (isNewLine) moveCursor(Number.NEGATIVE_INFINITY);
+    else if (event.key === "ArrowDown" || useSelection.getState().cursor === null) moveCursor(1);
     noteQuery();
     focusList();
   } else if (event.key === "Escape") {
@@ -85,6 +87,7 @@ export function SearchBar() {
   const isSearchShown = useWindowState(({ view }) => showsSearch(view));
   const inputRef = useRef<HTMLInputElement>(null);
   const marksRef = useRef<HTMLSpanElement>(null);
+  const lineAtFocusRef = useRef(line);
   const suggestions = useSuggestions(inputRef);
   const shownChips = line.trim() === "" || !isSearchShown ? noChips : chips;
   const { shown, index } = suggestions;
@@ -131,8 +134,9 @@ export function SearchBar() {
               // Enter, Escape and the arrows are the input method's while a word is put together.
               if (event.nativeEvent.isComposing) return;
               if (suggestions.handleKey(event)) event.preventDefault();
-              else handleKey(event);
+              else handleKey(event, line !== "" && line !== lineAtFocusRef.current);
             }}
+            onFocus={() => (lineAtFocusRef.current = line)}
             onBlur={suggestions.close}
           />
         </span>

@@ -8,6 +8,7 @@ import { setScope } from "../stores/search.ts";
 import { selectedInOrder, useSelection } from "../stores/selection.ts";
 import { type Appearance, type Settings, useSettings } from "../stores/settings.ts";
 import { type MainView, notify, useWindowState } from "../stores/window-state.ts";
+import { findShownFile } from "../stores/shown-file.ts";
 import { texts } from "../texts.ts";
 
 export function hasSelection(): boolean {
@@ -84,7 +85,9 @@ export async function copyPaths(): Promise<void> {
     else {
       const rows = await getBridge().engine.getSounds({ ids });
       const paths = new Map(rows.map(({ id, path }) => [id, path]));
-      const lines = ids.map((id) => paths.get(id)).filter((path) => path !== undefined);
+      const lines = ids
+        .map((id) => findShownFile(id)?.path ?? paths.get(id))
+        .filter((path) => path !== undefined);
       await copyText(lines.join("\n"));
     }
     notify(texts.status.pathsCopied(ids.length));

@@ -1,6 +1,7 @@
 // The player: large waveform, transport, gain. Drawing comes from stored peaks; nothing is fetched for it.
 import { displayName } from "../elements/display-name.ts";
 import { IconButton } from "../elements/icon-button.tsx";
+import { useShownFile } from "../stores/shown-file.ts";
 import { useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { PlayerClock } from "./player-clock.tsx";
@@ -13,6 +14,7 @@ export function PlayerView() {
   const isPlaying = usePlayer((player) => player.isPlaying);
   const problem = usePlayer((player) => player.problem);
   const row = useSoundRow(soundId);
+  const shown = useShownFile(soundId);
   return (
     <section className="player" aria-label={texts.player.label}>
       <div className="player-transport">
@@ -28,7 +30,7 @@ export function PlayerView() {
       </div>
       <div className="player-stage">
         <div className="player-name">
-          {soundId === null ? texts.player.nothing : <bdi>{displayName(row?.name ?? "")}</bdi>}
+          {soundId === null ? texts.player.nothing : <bdi>{displayName(shown?.name ?? row?.name ?? "")}</bdi>}
           {problem !== null && (
             <span className="player-problem" role="alert">
               {problem}

@@ -1,6 +1,7 @@
 // The window by role and name, in a real Chromium on a fake bridge. Journeys through the whole program are in test/e2e.
 import { describe, expect, test } from "vitest";
 import type { Deck } from "../../renderer/player/deck.ts";
+import { searchLine } from "../e2e/sound-list.ts";
 import { isChromiumMissing } from "../e2e/chromium.ts";
 import { withWindow } from "./open-window.ts";
 import { longName } from "./page/fake-sounds.ts";
@@ -269,6 +270,47 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     expect(
       await page.evaluate(() => window.fake.calls.findLast(({ name }) => name === "addFolder")?.request),
     ).toEqual({ path: "/home/ada/Samples", excludes: [] });
+  });
+
+  test("a copy that the list shows is the one that inspector, player and Copy path name", async () => {
+    const { page } = await openWindow("sounds=12");
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await search(page, "in:bounces");
+    await searchLine(page).press("ArrowDown");
+    const inspector = page.getByRole("complementary", { name: "Inspector" });
+    await inspector.getByRole("heading", { name: "Final take.wav" }).waitFor();
+    await page.getByRole("region", { name: "Player" }).getByText("Final take.wav").waitFor();
+    await grid(page).press("ControlOrMeta+Shift+c");
+    await page.getByText("1 path copied").waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      "/home/ada/Projects/2026 Album/Bounces/Final take.wav",
+    );
+  });
+
+  test("Down from a line that was just typed goes to the best answer, from one that was not on from where it was", async () => {
+    const { page } = await openWindow("sounds=200");
+    const positionOf = (): Promise<number> =>
+      grid(page)
+        .locator("[aria-selected=true]")
+        .evaluateAll((selected) => Number(selected[0]?.getAttribute("aria-rowindex")) - 2);
+    await search(page, "kick");
+    await searchLine(page).press("ArrowDown");
+    for (let more = 0; more < 3; more++) await grid(page).press("ArrowDown");
+    await expect.poll(positionOf, patient).toBe(3);
+    await searchLine(page).press("ArrowDown");
+    await expect.poll(positionOf, patient).toBe(4);
+    await search(page, "snare");
+    await searchLine(page).press("ArrowDown");
+    await expect.poll(positionOf, patient).toBe(0);
+  });
+
+  test("a part that nothing has is not said to be left out, and its reason stays in sight beside many chips", async () => {
+    const { page } = await openWindow("sounds=12");
+    await page.setViewportSize({ width: 900, height: 600 });
+    await search(page, "kick -snare <2s #one #two #three #four #five #six");
+    const reason = page.getByText("There is no tag “one” in the library", { exact: true });
+    await reason.waitFor();
+    expect((await reason.boundingBox())?.width).toBeGreaterThan(200);
   });
 
   test("the palette runs a command by its name, and ? shows every key", async () => {

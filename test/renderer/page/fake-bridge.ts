@@ -123,10 +123,15 @@ const compareBy: Partial<Record<string, Compare>> = {
 };
 const byName = new Intl.Collator("en", { numeric: true });
 
+const bouncesPath = "/home/ada/Projects/2026 Album/Bounces";
+const copyName = "Final take.wav";
+
 const likeness = (row: SoundRow): number => chance(row.id, 31) * 0.39;
 
 function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: boolean): SearchResponse {
-  const terms = toChips(query).filter(({ kind }) => kind === "text");
+  // A folder that holds copies of sounds that lie elsewhere too.
+  const isInBounces = query === "in:bounces";
+  const terms = isInBounces ? [] : toChips(query).filter(({ kind }) => kind === "text");
   let rows = allSounds();
   if (scope.kind === "favourites") rows = rows.filter(({ isFavourite }) => isFavourite);
   if (scope.kind === "folder") rows = rows.filter(({ folderPath }) => folderPath.startsWith(scope.path));
@@ -137,6 +142,7 @@ function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: bo
     if (filter === "tag" && problem === null)
       rows = rows.filter(({ tags }) => tags.some((tag) => `#${tag.label}` === label));
   }
+  if (isInBounces) rows = rows.filter(({ copyCount }) => copyCount > 1);
   if (query.includes("wav")) rows = rows.filter(({ format }) => format === "wav");
   const isNamed = (row: SoundRow): boolean => terms.every(({ label }) => row.name.includes(label));
   const isRanked = terms.length > 0 || scope.kind === "similar";
@@ -159,6 +165,14 @@ function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: bo
     scores: Float32Array.from(shown, (row) => (isRanked ? score(row) : Number.NaN)),
     windowStartSec: Float32Array.from(shown, (row) => (isLong(row) ? 0.5 : Number.NaN)),
     windowEndSec: Float32Array.from(shown, (row) => (isLong(row) ? 10.5 : Number.NaN)),
+    shownFiles: isInBounces
+      ? shown.map(({ id }) => ({
+          soundId: id,
+          path: `${bouncesPath}/${copyName}`,
+          name: copyName,
+          folderPath: bouncesPath,
+        }))
+      : [],
     totalCount: rows.length,
     chips: toChips(query),
     phase: hasMeaning ? "full" : "names",
@@ -286,10 +300,9 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
       row.status === "error"
         ? { code: "damaged-file", message: "The file ends in the middle of its audio.", hint: "" }
         : null;
-    const copy = row.path.replace("/home/ada/Samples", "/home/ada/Projects/2026 Album/Bounces");
     return {
       ...row,
-      paths: row.copyCount > 1 ? [row.path, copy] : [row.path],
+      paths: row.copyCount > 1 ? [row.path, `${bouncesPath}/${copyName}`] : [row.path],
       contentHash: "0",
       error,
       windowCount: 0,
