@@ -49,8 +49,8 @@ export interface ShellApi {
   chooseFolder(request: Record<string, never>): string | null;
   revealSound(request: { id: SoundId }): void;
   copyPaths(request: { ids: SoundId[] }): void;
-  /** Puts the files themselves on the clipboard, as a file manager does. */
-  copyFiles(request: { ids: SoundId[] }): void;
+  /** Puts the files themselves on the clipboard, those that are there, as a file manager does. */
+  copyFiles(request: { ids: SoundId[] }): { fileCount: number };
   /**
    * Starts a native drag of the sounds' files, or of one sound's region, which is written first; only while the
    * mouse button is down. @param request.image PNG that hangs at the pointer, or null for the plain one

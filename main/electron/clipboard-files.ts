@@ -3,12 +3,19 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { pathToFileURL } from "node:url";
 import { clipboard, ClipboardItem } from "electron";
+import { AppError } from "../base/app-error.ts";
 
 const runProgram = promisify(execFile);
 const programLimitMs = 20_000;
 
-/** @param paths absolute */
+/**
+ * @param paths absolute paths of files that are there
+ * @throws AppError `nothing-to-copy`: the clipboard keeps what it has
+ */
 export async function copyFiles(paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) {
+    throw new AppError("nothing-to-copy", "None of these sounds is in the library any more.");
+  }
   if (process.platform === "win32") await copyByPowerShell(paths);
   else await clipboard.write([new ClipboardItem(toFormats(paths, process.platform))]);
 }

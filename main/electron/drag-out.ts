@@ -18,7 +18,7 @@ export function dragFiles(files: readonly string[], picture: Uint8Array | null):
   const [first] = files;
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   if (first === undefined || !window) {
-    throw new AppError("nothing-to-drag", "None of these files is there.", "Connect the drive they lie on.");
+    throw new AppError("nothing-to-drag", "None of these sounds is in the library any more.");
   }
   window.webContents.startDrag({ file: first, files: [...files], icon: toDragImage(picture) });
 }

@@ -65,7 +65,11 @@ export function makeElectronShell(engine: FullEngineApi, opened: OpenedPaths): A
       if (problem !== "") throw new AppError("folder-not-shown", `${target} was not opened: ${problem}.`);
     },
     copyPaths: async ({ ids }) => clipboard.writeText((await engine.getPaths({ ids })).join("\n")),
-    copyFiles: async ({ ids }) => copyFiles(await getFiles(engine, ids)),
+    copyFiles: async ({ ids }) => {
+      const files = await getFiles(engine, ids);
+      await copyFiles(files);
+      return { fileCount: files.length };
+    },
     // One call for all: the drag must begin while the mouse button is down.
     startDrag: async ({ ids, region, image }) => {
       const [id] = ids;

@@ -107,9 +107,9 @@ export async function copyFiles(): Promise<void> {
   const ids = selectedInOrder();
   if (ids.length === 0) return;
   await tell(async () => {
-    await getBridge().shell.copyFiles({ ids });
+    const { fileCount } = await getBridge().shell.copyFiles({ ids });
     recordUse("copy", ids);
-    notify(texts.status.filesCopied(ids.length));
+    notify(texts.status.filesCopied(fileCount));
   });
 }
 

@@ -155,31 +155,49 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
         })
         .toMatch(/^Tom of its own/);
       const id = Number(await rows(app.page).first().getAttribute("data-sound-id"));
+      // Nothing may notice what becomes of the file before it is asked for.
+      await setWatch(app.page, false);
       const secret = path.join(tempFolder("secret"), "secret.wav");
       writeFileSync(secret, "a secret");
       rmSync(file);
       symlinkSync(secret, file);
-      const answers = await app.page.evaluate(async (sound) => {
-        const { earshot } = globalThis as unknown as { earshot: Bridge };
-        // Runs in the page, which knows nothing outside.
-        // oxlint-disable-next-line unicorn/consistent-function-scoping
-        const codeOf = (call: Promise<unknown>): Promise<string> =>
-          call.then(
-            () => "done",
-            (error: { code: string }) => error.code,
-          );
-        return {
-          played: (await fetch(`/audio/${sound}?save`)).status,
-          copied: await codeOf(earshot.shell.copyFiles({ ids: [sound] })),
-          dragged: await codeOf(earshot.shell.startDrag({ ids: [sound], region: null, image: null })),
-        };
-      }, id);
       app.complaints.expectSome(/\b403\b/);
-      expect(answers).toEqual({ played: 403, copied: "outside-library", dragged: "outside-library" });
+      expect(await tryToTake(app.page, id)).toEqual({
+        played: 403,
+        copied: "outside-library",
+        dragged: "outside-library",
+      });
       const log = readFileSync(path.join(home.path, "logs", "electron.log"), "utf8");
       for (const call of ["audio", "copyFiles", "startDrag"]) {
         expect(log).toContain(`"call":"${call}","code":"outside-library","msg":"a call was refused"`);
       }
+    });
+
+    test("a file that is gone is neither dragged nor copied, and the clipboard keeps what it has", async () => {
+      const folder = tempFolder("gone");
+      const file = path.join(folder, "Tom that goes.wav");
+      const sound = readFileSync(path.join(demoFolder, "Drums", "Tom Low.wav"));
+      sound[sound.length - 4] = (sound[sound.length - 4] as number) ^ 1;
+      writeFileSync(file, sound);
+      app.tell({ type: "second-instance", argv: ["/opt/earshot", folder], workingFolder: "/" });
+      await findByName(app.page, "Tom that goes");
+      const id = Number(await rows(app.page).first().getAttribute("data-sound-id"));
+      rmSync(file);
+      const before = app.reports.length;
+      app.complaints.expectSome(/\b404\b/);
+      expect(await tryToTake(app.page, id)).toEqual({
+        played: 404,
+        copied: "file-offline",
+        dragged: "file-offline",
+      });
+      const removed = 1_000_000;
+      expect(await tryToTake(app.page, removed)).toEqual({
+        played: 404,
+        copied: "nothing-to-copy",
+        dragged: "nothing-to-drag",
+      });
+      expect(app.reports.slice(before).filter(({ type }) => type === "clipboard-items")).toEqual([]);
+      await setWatch(app.page, true);
     });
 
     test("what was refused stands in the log", async () => {
@@ -257,10 +275,37 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
 );
 
 interface Bridge {
+  engine: { changeSettings(request: object): Promise<unknown> };
   shell: {
-    copyFiles(request: object): Promise<void>;
+    copyFiles(request: object): Promise<unknown>;
     startDrag(request: object): Promise<void>;
   };
+}
+
+async function setWatch(page: Page, isWatchOn: boolean): Promise<void> {
+  await page.evaluate(async (isOn) => {
+    const { earshot } = globalThis as unknown as { earshot: Bridge };
+    await earshot.engine.changeSettings({ isWatchOn: isOn });
+  }, isWatchOn);
+}
+
+/** What the window answers to a page that plays, copies and drags a sound: an HTTP status, and "done" or codes. */
+function tryToTake(page: Page, id: number): Promise<{ played: number; copied: string; dragged: string }> {
+  return page.evaluate(async (sound) => {
+    const { earshot } = globalThis as unknown as { earshot: Bridge };
+    // Runs in the page, which knows nothing outside.
+    // oxlint-disable-next-line unicorn/consistent-function-scoping
+    const codeOf = (call: Promise<unknown>): Promise<string> =>
+      call.then(
+        () => "done",
+        (error: { code: string }) => error.code,
+      );
+    return {
+      played: (await fetch(`/audio/${sound}?save`)).status,
+      copied: await codeOf(earshot.shell.copyFiles({ ids: [sound] })),
+      dragged: await codeOf(earshot.shell.startDrag({ ids: [sound], region: null, image: null })),
+    };
+  }, id);
 }
 
 /** Names answer at once, whether or not the model has woken up. */
