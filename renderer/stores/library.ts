@@ -121,6 +121,15 @@ function start(): void {
   void searchNow();
 }
 
+/** What is like a sound was found among those that were there: asked for anew when all are heard, or some are gone. */
+function refreshSimilar({ status }: Library, before: Library): void {
+  if (status === null || before.status === null) return;
+  const isHeard = before.status.progress.phase === "listening" && status.progress.phase !== "listening";
+  if (isHeard || status.soundCount < before.status.soundCount) {
+    void queryClient.invalidateQueries({ queryKey: ["similar"] });
+  }
+}
+
 /**
  * Starts listening to the engine and loads what the window shows first.
  * @returns the function that ends it
@@ -137,6 +146,7 @@ export function watchLibrary(): () => void {
       useLibrary.setState(({ installs }) => ({ installs: { ...installs, [install.modelId]: install } }));
       if (install.state !== "downloading") void queryClient.invalidateQueries({ queryKey: ["models"] });
     }),
+    useLibrary.subscribe(refreshSimilar),
     // The first search wakes the model: what it runs on is known from then on.
     useSearch.subscribe(({ results }, before) => {
       const isAwake = results !== before.results && results?.response.phase === "full";

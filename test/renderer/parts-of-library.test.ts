@@ -1,9 +1,10 @@
 // Collections, history, duplicates and likeness, by role and name, in a real Chromium on a fake bridge.
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import type { EarshotBridge } from "../../preload/contract.ts";
 import { isChromiumMissing } from "../e2e/chromium.ts";
 import { withWindow } from "./open-window.ts";
-import { grid, patient, rows, search } from "./window-parts.ts";
+import { grid, patient, rows, search, selected } from "./window-parts.ts";
 
 const choose = (page: Page, id: number) => grid(page).locator(`[data-sound-id='${id}'] .sound-name`).click();
 const collections = (page: Page) => page.getByRole("list", { name: "Collections" });
@@ -127,6 +128,22 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     });
     await inspector.locator(".similar-row").nth(3).waitFor();
     expect(await inspector.locator(".similar-row").count()).toBe(4);
+  });
+
+  test("what was found similar while sounds were listened to is found anew at the end; the selection stays", async () => {
+    const { page } = await openWindow("sounds=12&phase=listening");
+    await rows(page).nth(3).locator(".sound-name").click();
+    const chosen = await selected(page).textContent();
+    const similar = page.getByRole("complementary", { name: "Inspector" }).locator(".similar-row");
+    await similar.nth(5).waitFor();
+    const before = await similar.allTextContents();
+    await page.evaluate(() => window.fake.setSoundCount(60));
+    await page.evaluate(async () => {
+      const { progress } = await (window.earshot as EarshotBridge).engine.getStatus({});
+      window.fake.emit("progress", { ...progress, phase: "idle" });
+    });
+    await expect.poll(() => similar.allTextContents(), patient).not.toEqual(before);
+    expect(await selected(page).textContent()).toBe(chosen);
   });
 
   test("a library without duplicates and without history says so", async () => {
