@@ -7,6 +7,8 @@ export interface SoundMap extends MapState {
   /** Without unit, x to the right and y up; sounds that are alike lie near each other. */
   x: Float32Array;
   y: Float32Array;
+  /** Sounds that came or went since all were laid out together: the more, the less exact are the places. */
+  changedCount: number;
 }
 
 /** What is being done about the map. */

@@ -333,6 +333,7 @@ export const texts = {
       layout: (value: number) => (value === 0 ? "Laying out the map" : `Laying out ${sounds(value)}`),
       placing: (value: number) => (value === 0 ? "Placing new sounds" : `Placing ${sounds(value)}`),
     },
+    changed: (value: number) => `${sounds(value)} came or went since the map was laid out.`,
     nothing: "No sounds yet. Add a folder, and its sounds appear here once they were listened to.",
     nothingHeard: "No sound was listened to yet. Sounds appear here as that goes on.",
     fit: "Show all",

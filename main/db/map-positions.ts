@@ -2,6 +2,7 @@
 import type { SoundId } from "../../preload/sound.ts";
 import { execute, inTransaction, prepare, type ReadableDb, type WritableDb } from "./database.ts";
 import { findModelKey } from "./embeddings.ts";
+import { findSetting, storeSetting } from "./settings.ts";
 
 /** Parallel arrays, a sound each, by rising id. */
 export interface MapPositions {
@@ -60,4 +61,29 @@ export const dropMapPositionsSql = `
 export function dropMapPositions(db: WritableDb, modelId: string, most: number): number {
   const modelKey = findModelKey(db, modelId);
   return modelKey === undefined ? 0 : execute(db, dropMapPositionsSql, modelKey, modelKey, most);
+}
+
+/** Sounds that were laid out together, and those that were put among them since; undefined where nobody noted it. */
+function findLayout(db: ReadableDb, modelId: string): { laidOut: number; placed: number } | undefined {
+  const [laidOut, placed] = (findSetting(db, `map-layout:${modelId}`) ?? "").split(" ").map(Number);
+  return laidOut === undefined || placed === undefined ? undefined : { laidOut, placed };
+}
+
+/** Notes that all sounds of a model get new places. */
+export function noteMapLayout(db: WritableDb, modelId: string, soundCount: number): void {
+  storeSetting(db, `map-layout:${modelId}`, `${soundCount} 0`);
+}
+
+/** Notes that sounds were put among those that had their places. */
+export function noteMapPlacing(db: WritableDb, modelId: string, soundCount: number): void {
+  const layout = findLayout(db, modelId);
+  if (!layout) return;
+  storeSetting(db, `map-layout:${modelId}`, `${layout.laidOut} ${layout.placed + soundCount}`);
+}
+
+/** Sounds that came or went since the layout: all that have a place where nothing was noted of one. */
+export function countMapChanges(db: ReadableDb, modelId: string, positionCount: number): number {
+  const layout = findLayout(db, modelId);
+  if (!layout) return positionCount;
+  return layout.placed + Math.max(0, layout.laidOut + layout.placed - positionCount);
 }

@@ -6,7 +6,7 @@ import { execute, findRow, type ReadableDb, type WritableDb } from "./database.t
 /**
  * `active-model`: id of the model that answers. `id`: tells this library from others, by
  * open-library.ts. `session`: kept by open-library.ts. `own-backup`: by own-backup.ts.
- * `rescue`: by rescue.ts. `tagger`: what sounds were tagged by last (tagging.ts). The rest: `LibrarySettings`.
+ * `rescue`: by rescue.ts. `map-layout:MODEL`: by map-positions.ts. `tagger`: what sounds were tagged by last (tagging.ts). The rest: `LibrarySettings`.
  */
 export type SettingName =
   | "active-model"
@@ -17,7 +17,8 @@ export type SettingName =
   | "watch"
   | "tag-by-ear"
   | "tag-caution"
-  | "own-backup";
+  | "own-backup"
+  | `map-layout:${string}`;
 
 /** The stored value, or undefined. */
 export function findSetting(db: ReadableDb, name: SettingName): string | undefined {

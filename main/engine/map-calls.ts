@@ -7,9 +7,12 @@ import { Throttle } from "../base/throttle.ts";
 import type { WritableDb } from "../db/database.ts";
 import { countWholeEmbeddings } from "../db/embeddings.ts";
 import {
+  countMapChanges,
   dropMapPositions,
   listMapPositions,
   type MapPositions,
+  noteMapLayout,
+  noteMapPlacing,
   storeMapPositions,
 } from "../db/map-positions.ts";
 import { type MapRows, pickRows } from "../search/map/map-rows.ts";
@@ -70,7 +73,8 @@ export class MapCalls {
       const isLayout = isMostlyNew && (mayLayOut || positions.soundIds.length < fewPlaces);
       this.#start(isLayout ? "layout" : "placing", modelKey);
     }
-    return { ...positions, ...this.#state };
+    const changedCount = countMapChanges(library.db, modelKey, positions.soundIds.length);
+    return { ...positions, changedCount, ...this.#state };
   }
 
   #getModelKey(): string {
@@ -97,9 +101,13 @@ export class MapCalls {
       const positions = await (kind === "layout"
         ? this.#layOut(thread, rows)
         : this.#placeNew(thread, rows, listMapPositions(db, modelKey)));
+      const soundCount = positions.soundIds.length;
+      if (this.#isCurrent(thread)) {
+        if (kind === "layout") noteMapLayout(db, modelKey, soundCount);
+        else noteMapPlacing(db, modelKey, soundCount);
+      }
       if (kind === "layout") await this.#drop(thread, db, modelKey);
       await this.#store(thread, db, modelKey, positions);
-      const soundCount = positions.soundIds.length;
       this.#parts.log.info(
         { kind, soundCount, elapsedMs: Math.round(performance.now() - startedMs) },
         "map made",

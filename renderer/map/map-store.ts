@@ -21,6 +21,9 @@ export interface LoadedMap {
   indexOf: ReadonlyMap<SoundId, number>;
 }
 
+/** From this share of sounds that came or went on, a new layout would show more. */
+const oldShare = 0.2;
+
 export interface LoadedGroups {
   names: string[];
   /** Sounds on the map in each group. */
@@ -33,6 +36,8 @@ interface MapStore extends MapState {
   /** Null until the engine has answered for the first time. */
   map: LoadedMap | null;
   groups: LoadedGroups | null;
+  /** Sounds that came or went since the layout, where they are so many that a new one is worth it; else 0. */
+  changedCount: number;
   /** By position on the map: 1 for what the search lets through; null when it lets everything through. */
   lit: Uint8Array | null;
 }
@@ -40,6 +45,7 @@ interface MapStore extends MapState {
 export const useMap = create<MapStore>(() => ({
   map: null,
   groups: null,
+  changedCount: 0,
   lit: null,
   work: null,
   problem: null,
@@ -52,7 +58,9 @@ async function load(mayLayOut: boolean): Promise<void> {
   const { engine } = getBridge();
   try {
     const answer = await engine.getMap({ mayLayOut });
-    useMap.setState({ map: keepIfSame(answer), work: answer.work, problem: answer.problem });
+    const { work, problem, soundIds } = answer;
+    const changedCount = answer.changedCount > oldShare * soundIds.length ? answer.changedCount : 0;
+    useMap.setState({ map: keepIfSame(answer), work, problem, changedCount });
     await loadGroups();
     updateLit();
   } catch (thrown) {

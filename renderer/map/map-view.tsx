@@ -1,6 +1,7 @@
 // The map: all sounds at a glance, the alike near each other. Made of the stage and what stands around it.
 import { type DragEvent, useEffect, useMemo, useRef } from "react";
 import { setDraggedSounds } from "../browser/dragged-sounds.ts";
+import { focusList } from "../browser/list-control.ts";
 import { showView } from "../commands/actions.ts";
 import { startDrag } from "../commands/drag.ts";
 import { useRescuedFocus } from "../elements/use-rescued-focus.ts";
@@ -33,20 +34,36 @@ function DragHandle() {
   );
 }
 
-/** What is being done about the map, or what went wrong with it. */
+/** The button goes with its line: the focus goes to the map. */
+function leaveAndLayOut(): void {
+  focusList();
+  void layOutAnew();
+}
+
+/** What is being done about the map, what went wrong with it, or why something is to be done. */
 function MapWorkLine() {
-  const { work, problem } = useMap();
+  const { work, problem, map, changedCount } = useMap();
   if (problem) {
     return (
       <p className="view-note" role="alert">
         {problem.message} {problem.hint}{" "}
-        <button type="button" className="button" onClick={() => void layOutAnew()}>
+        <button type="button" className="button" onClick={leaveAndLayOut}>
           {texts.empty.retry}
         </button>
       </p>
     );
   }
-  if (work === null) return null;
+  if (work === null) {
+    if (changedCount === 0 || map?.soundIds.length === 0) return null;
+    return (
+      <p className="map-work">
+        <span role="status">{texts.map.changed(changedCount)}</span>
+        <button type="button" className="button" title={texts.map.layOutHint} onClick={leaveAndLayOut}>
+          {texts.map.layOut}
+        </button>
+      </p>
+    );
+  }
   const text = texts.map.work[work.kind](work.soundCount);
   return (
     <p className="map-work">

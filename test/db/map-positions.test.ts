@@ -4,7 +4,14 @@ import { gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { findWholeEmbedding, storeWholeEmbedding } from "../../main/db/embeddings.ts";
 import { removeFolder } from "../../main/db/folders.ts";
-import { countMapPositions, listMapPositions, storeMapPositions } from "../../main/db/map-positions.ts";
+import {
+  countMapChanges,
+  countMapPositions,
+  listMapPositions,
+  noteMapLayout,
+  noteMapPlacing,
+  storeMapPositions,
+} from "../../main/db/map-positions.ts";
 import { getSchemaVersion } from "../../main/db/migrate.ts";
 import { closeLibrary, findDamage, openLibrary } from "../../main/db/open-library.ts";
 import { getSoundRows } from "../../main/db/sounds.ts";
@@ -71,4 +78,18 @@ test("a sound that is heard anew has no place until it is given one", () => {
   storeMapPositions(db, testModelId, positionsOf([soundId, 1, 2]));
   storeWholeEmbedding(db, soundId, testModelId, unitEmbedding(7));
   expect(countMapPositions(db, testModelId)).toBe(0);
+});
+
+test("what came and went since a layout is counted, all where nobody noted one", () => {
+  const db = tempLibrary();
+  expect(countMapChanges(db, testModelId, 7)).toBe(7);
+  noteMapPlacing(db, testModelId, 2);
+  expect(countMapChanges(db, testModelId, 9)).toBe(9);
+  noteMapLayout(db, testModelId, 10);
+  noteMapPlacing(db, testModelId, 3);
+  noteMapPlacing(db, testModelId, 1);
+  expect([14, 12].map((count) => countMapChanges(db, testModelId, count))).toEqual([4, 6]);
+  expect(countMapChanges(db, "big", 14)).toBe(14);
+  noteMapLayout(db, testModelId, 12);
+  expect(countMapChanges(db, testModelId, 12)).toBe(0);
 });

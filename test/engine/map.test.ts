@@ -45,7 +45,7 @@ test("the first look lays the map out, later sounds are put among the others, an
   const begun = await first.handlers.getMap({ mayLayOut: true });
   expect([begun.soundIds.length, begun.work?.kind]).toEqual([0, "layout"]);
   const map = await getFinishedMap(first, true);
-  expect([map.soundIds.length, map.problem]).toEqual([40, null]);
+  expect([map.soundIds.length, map.changedCount, map.problem]).toEqual([40, 0, null]);
   const told = first.events.filter(({ name }) => name === "mapChanged").map(({ payload }) => payload);
   expect(told.at(-1)).toEqual({ work: null, problem: null });
   await first.close();
@@ -54,7 +54,7 @@ test("the first look lays the map out, later sounds are put among the others, an
   const second = openEngine(libraryPath);
   expect((await second.handlers.getMap({ mayLayOut: true })).work?.kind).toBe("placing");
   const grown = await getFinishedMap(second, true);
-  expect(grown.soundIds).toHaveLength(50);
+  expect([grown.soundIds.length, grown.changedCount]).toEqual([50, 10]);
   expect(placesOf(grown).filter(([id]) => map.soundIds.includes(id))).toEqual(placesOf(map));
   await second.handlers.layOutMap({});
   const anew = await getFinishedMap(second, false);

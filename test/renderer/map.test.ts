@@ -201,6 +201,21 @@ describe.skipIf(isChromiumMissing())("the map", () => {
     await page.getByRole("progressbar", { name: "Placing 3 sounds" }).waitFor();
   });
 
+  test("a map that many sounds came to since it was laid out says so, and is laid out anew from there", async () => {
+    const { page } = await openWindow("sounds=12&changed=3");
+    await openMap(page);
+    const line = page.getByRole("paragraph").filter({ hasText: "3 sounds came or went since the map" });
+    await line.getByRole("button", { name: "Lay out anew" }).click();
+    await expect
+      .poll(() => page.evaluate(() => window.fake.calls.some(({ name }) => name === "layOutMap")), patient)
+      .toBe(true);
+    await expect.poll(() => focused(stage(page)), patient).toBe(true);
+    const few = await openWindow("sounds=12&changed=2");
+    await openMap(few.page);
+    await few.page.getByRole("heading", { name: "12 sounds", exact: true }).waitFor();
+    expect(await few.page.getByText("came or went").count()).toBe(0);
+  });
+
   test("a map that failed says why and can be tried again", async () => {
     const { page } = await openWindow("sounds=12&fail=map");
     await openMap(page);

@@ -73,6 +73,7 @@ function fakeMap(): SoundMap {
     soundIds,
     x: Float32Array.from(soundIds, (id) => Math.sqrt(id - 1) * Math.cos(angleOf(id))),
     y: Float32Array.from(soundIds, (id) => Math.sqrt(id - 1) * Math.sin(angleOf(id))),
+    changedCount: Number(parameters.get("changed") ?? 0),
     work: failing === "map" ? null : mapWork,
     problem:
       failing === "map" ? { code: "map-failed", message: "The map failed.", hint: "Try again." } : null,
