@@ -10,6 +10,7 @@ import { useTheme } from "../elements/use-theme.ts";
 import { useLibrary } from "../stores/library.ts";
 import { selectedInOrder, useSelection } from "../stores/selection.ts";
 import { useSettings } from "../stores/settings.ts";
+import { useRowPeaks, useSoundRow } from "../stores/sounds.ts";
 import { texts } from "../texts.ts";
 import { colourGroups } from "./group-colours.ts";
 import { GroupingTabs, MapLegend } from "./map-legend.tsx";
@@ -25,7 +26,12 @@ function handleDragStart(event: DragEvent): void {
 
 /** The selection in the hand: points are too small to be dragged by, and a drag on the map moves the map. */
 function DragHandle() {
-  const count = useSelection((selection) => selection.ids.size);
+  const ids = useSelection((selection) => selection.ids);
+  const count = ids.size;
+  // A drag tells its first file and shows its waveform at once: a line is drawn around sounds that no list has shown.
+  const first = useMemo(() => (ids.size > 0 ? selectedInOrder()[0] : undefined) ?? null, [ids]);
+  useSoundRow(first);
+  useRowPeaks(first);
   if (count === 0) return null;
   return (
     <span className="map-handle" draggable onDragStart={handleDragStart} title={texts.map.handleHint}>

@@ -35,6 +35,22 @@ async function middleOf(page: Page): Promise<{ x: number; y: number }> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
+/** Draws a line with Shift around all that lies between two heights of the map: 0 is its upper edge, 1 its lower. */
+async function drawLine(page: Page, top: number, bottom: number): Promise<void> {
+  const box = await stage(page).boundingBox();
+  if (!box) throw new Error("The map is not on screen");
+  const [left, right] = [box.x + 5, box.x + box.width - 10];
+  const [upper, lower] = [box.y + 5 + top * (box.height - 12), box.y + bottom * (box.height - 7)];
+  await page.keyboard.down("Shift");
+  await page.mouse.move(left, upper);
+  await page.mouse.down();
+  await page.mouse.move(right, upper, { steps: 3 });
+  await page.mouse.move(right, lower, { steps: 3 });
+  await page.mouse.move(left, lower, { steps: 3 });
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+}
+
 describe.skipIf(isChromiumMissing())("the map", () => {
   const openWindow = withWindow();
 
@@ -117,20 +133,7 @@ describe.skipIf(isChromiumMissing())("the map", () => {
     const { page } = await openWindow("sounds=60");
     await openMap(page);
     await expect.poll(() => countPixels(page), patient).toBeGreaterThan(500);
-    const box = await stage(page).boundingBox();
-    if (!box) throw new Error("The map is not on screen");
-    await page.keyboard.down("Shift");
-    await page.mouse.move(box.x + 5, box.y + 5);
-    await page.mouse.down();
-    for (const [dx, dy] of [
-      [box.width - 10, 0],
-      [box.width - 10, box.height - 10],
-      [5, box.height - 10],
-    ] as const) {
-      await page.mouse.move(box.x + dx, box.y + dy + 3, { steps: 3 });
-    }
-    await page.mouse.up();
-    await page.keyboard.up("Shift");
+    await drawLine(page, 0, 1);
     await inspector(page).getByText("60 sounds selected").waitFor();
     await page.getByText("Drag 60 sounds").waitFor();
     await stage(page).press("f");
@@ -140,6 +143,32 @@ describe.skipIf(isChromiumMissing())("the map", () => {
         patient,
       )
       .toMatchObject({ ids: expect.arrayContaining([1, 60]) as unknown });
+  });
+
+  test("the handle drags what is selected: all of it to a collection, its first file out of the window", async () => {
+    const { page } = await openWindow("sounds=3000");
+    await rows(page).first().locator(".sound-name").click();
+    await page.keyboard.press("c");
+    await page.keyboard.type("Mine");
+    await page.keyboard.press("Enter");
+    const collection = page.getByRole("list", { name: "Collections" }).getByRole("button", { name: "Mine" });
+    await collection.waitFor();
+    await openMap(page);
+    await expect.poll(() => countPixels(page), patient).toBeGreaterThan(500);
+    // Of these few the list has shown none.
+    await drawLine(page, 0.93, 1);
+    const handle = page.getByText(/^Drag \d+ sounds$/);
+    const count = Number(/\d+/.exec((await handle.textContent()) ?? "")?.[0]);
+    expect(count).toBeGreaterThan(1);
+    const take = (): Promise<string> =>
+      handle.evaluate((element) => {
+        const dataTransfer = new DataTransfer();
+        element.dispatchEvent(new DragEvent("dragstart", { bubbles: true, cancelable: true, dataTransfer }));
+        return dataTransfer.getData("DownloadURL");
+      });
+    await expect.poll(take, patient).toMatch(/:http:\/\/127\.0\.0\.1:\d+\/audio\/\d+\?save$/);
+    await handle.dragTo(collection);
+    await expect.poll(() => collection.textContent(), patient).toBe(`Mine${count + 1}`);
   });
 
   test("the wheel and the keys zoom, a drag moves, and all is shown again on request", async () => {
