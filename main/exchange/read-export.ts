@@ -99,7 +99,8 @@ export async function readExport(
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (isSystemError(error)) throw unreadable(filePath, error);
-    throw notAnExport(filePath, (error as Error).message);
+    // What the parser says is for whoever wrote it.
+    throw notAnExport(filePath, "it is not JSON, or damaged", error);
   }
   if (!seen.format || !seen.version) throw notAnExport(filePath, "it does not say what it is");
   return head;
@@ -156,11 +157,12 @@ function check<Value>(schema: z.ZodType<Value>, value: unknown, filePath: string
   );
 }
 
-function notAnExport(filePath: string, reason: string): AppError {
+function notAnExport(filePath: string, reason: string, cause?: unknown): AppError {
   return new AppError(
     "not-an-export",
     `${filePath} is no export of an Earshot library: ${reason}.`,
-    "Choose a file that `earshot export --format json` has written.",
+    "Choose a file that was exported as JSON, by the window or by `earshot export`.",
+    { cause },
   );
 }
 
