@@ -1,7 +1,7 @@
 // The search line: text, suggestions, and a place to drop what results should sound like.
 import { type DragEvent, type KeyboardEvent, useEffect, useRef } from "react";
 import type { QueryChip } from "../../preload/search.ts";
-import { showSimilarTo } from "../commands/actions.ts";
+import { mixInSimilar } from "../commands/actions.ts";
 import { showLikeFile } from "../commands/like-file.ts";
 import { Icon } from "../elements/icon.tsx";
 import { IconButton } from "../elements/icon-button.tsx";
@@ -58,7 +58,7 @@ const dropHandlers = {
     if (sound === undefined && !file) return;
     event.preventDefault();
     event.stopPropagation();
-    if (sound !== undefined) showSimilarTo(sound);
+    if (sound !== undefined) mixInSimilar(sound);
     else if (file) void showLikeFile(file);
   },
 };

@@ -4,7 +4,7 @@ import type { SearchScope } from "../../preload/search.ts";
 import type { SoundId } from "../../preload/sound.ts";
 import { getBridge, toErrorData } from "../bridge/bridge.ts";
 import { useLibrary } from "../stores/library.ts";
-import { setScope } from "../stores/search.ts";
+import { dropWords, setScope } from "../stores/search.ts";
 import { selectedInOrder, useSelection } from "../stores/selection.ts";
 import { type Appearance, type Settings, useSettings } from "../stores/settings.ts";
 import { type MainView, notify, useWindowState } from "../stores/window-state.ts";
@@ -65,10 +65,17 @@ export function showErrors(): void {
   showView("errors");
 }
 
-export function showSimilarTo(soundId: SoundId): void {
+/** What sounds like a sound, and like what the line says. */
+export function mixInSimilar(soundId: SoundId): void {
   const { aspectWeights: weights } = useSettings.getState();
   const isOwn = Object.keys(weights).length === 0;
   showScope(isOwn ? { kind: "similar", soundId } : { kind: "similar", soundId, weights });
+}
+
+/** What sounds like a sound: the words that led to it go, what narrows the list stays. */
+export function showSimilarTo(soundId: SoundId): void {
+  dropWords();
+  mixInSimilar(soundId);
 }
 
 export function showSimilar(): void {

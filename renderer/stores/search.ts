@@ -262,6 +262,16 @@ export function removeChip(chip: QueryChip): void {
   setLine(withoutRange(line, chip.start, chip.end));
 }
 
+/** Takes words and examples out of the line, without asking: filters and what is kept away stay. */
+export function dropWords(): void {
+  useSearch.setState(({ line, chips }) => ({
+    line: chips
+      .filter(({ kind }) => kind === "text" || kind === "like")
+      .sort((a, b) => b.start - a.start)
+      .reduce((rest, { start, end }) => withoutRange(rest, start, end), line),
+  }));
+}
+
 /** A line without the characters of a range, and without the double space that this would leave. */
 export function withoutRange(line: string, start: number, end: number): string {
   const before = line.slice(0, start).trimEnd();

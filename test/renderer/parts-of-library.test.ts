@@ -164,6 +164,17 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     expect(await lastCall(page, "search")).toMatchObject({ scope: { kind: "similar", soundId: 8 } });
   });
 
+  test("similar sounds are not mixed with the words that led to the sound; filters stay", async () => {
+    const { page } = await openWindow("sounds=60");
+    await search(page, "pad wav");
+    await rows(page).first().locator(".sound-name").click();
+    await page.keyboard.press("ControlOrMeta+Shift+f");
+    await page.getByRole("button", { name: /^similar to/ }).waitFor();
+    await expect
+      .poll(() => lastCall(page, "search"), patient)
+      .toMatchObject({ query: "wav", scope: { kind: "similar" } });
+  });
+
   test("what counts for likeness is weighed and put back", async () => {
     const { page } = await openWindow("sounds=12");
     await choose(page, 8);
