@@ -97,6 +97,10 @@ export const texts = {
     chooseColumns: "Columns",
     compactRows: "Compact rows",
     resetColumns: "Reset columns",
+    noRoom: {
+      short: "no room",
+      long: "The list is too narrow for this column: hide another, or fold a panel.",
+    },
     resizeColumn: (title: string) => `Width of ${title}: drag, double press for its own`,
     moveLeft: (title: string) => `Move ${title} left`,
     moveRight: (title: string) => `Move ${title} right`,

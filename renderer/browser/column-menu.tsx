@@ -56,6 +56,9 @@ function PointedColumn({ pointed, shown }: { pointed: ColumnId; shown: readonly 
 
 export function ColumnMenu({ pointed, shown }: ColumnMenuProps) {
   const { columns, isCompact } = useSettings();
+  // Without a query there is no match to show.
+  const isWithoutRoom = (id: ColumnId): boolean =>
+    id !== "score" && columns.includes(id) && !shown.includes(id);
   return (
     <ContextMenu.Portal>
       <ContextMenu.Content className="menu">
@@ -73,6 +76,11 @@ export function ColumnMenu({ pointed, shown }: ColumnMenuProps) {
             >
               <ContextMenu.ItemIndicator className="menu-check">✓</ContextMenu.ItemIndicator>
               {title}
+              {isWithoutRoom(id) && (
+                <span className="menu-note" title={texts.list.noRoom.long}>
+                  {texts.list.noRoom.short}
+                </span>
+              )}
             </ContextMenu.CheckboxItem>
           ))}
         <ContextMenu.Separator className="menu-line" />

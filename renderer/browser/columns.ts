@@ -105,6 +105,8 @@ const givenUpFirst: readonly ColumnId[] = [
 /** Width of the star before the columns, px. */
 export const starWidth = 28;
 
+const isAdded = (id: ColumnId): boolean => !defaultColumns.includes(id);
+
 const widthOf = (columns: readonly Column[]): number =>
   columns.reduce((sum, { width }) => sum + width, starWidth);
 
@@ -125,7 +127,9 @@ export function visibleColumns(
     .map((id) => columnOf.get(id))
     .filter((each) => each !== undefined)
     .filter(({ id }) => id !== "score" || isRanked);
-  for (const givenUp of givenUpFirst) {
+  // What the user added to the usual columns is wanted more than those.
+  const order = [...givenUpFirst].sort((a, b) => Number(isAdded(a)) - Number(isAdded(b)));
+  for (const givenUp of order) {
     if (widthOf(columns) <= availablePx) break;
     columns = columns.filter(({ id }) => id !== givenUp);
   }

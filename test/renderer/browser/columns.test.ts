@@ -29,6 +29,15 @@ test("a narrow list gives up the folder before the length, and never waveform an
   ]);
 });
 
+test("a column that the user added takes the place of a usual one where there is no room for both", () => {
+  const shown = visibleColumns(toggleColumn(defaultColumns, "loudness"), true, 836).map(({ id }) => id);
+  expect([shown.includes("loudness"), shown.includes("folder"), shown.includes("format")]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 test("columns fill the list to the last few pixels, name, tags and folder sharing what is left", () => {
   const columns = visibleColumns(defaultColumns, false, 1000);
   const widths = layoutColumns(columns, {}, 1000);
