@@ -47,6 +47,8 @@ const sampleRate = 48_000;
 const rowColumns = 256;
 const playerColumns = 4096;
 const silenceDb = -120;
+/** Peak, -72 dBFS: below it lie dither and the noise of a converter, which have neither tempo nor key. */
+const quietestHeard = 10 ** (-72 / 20);
 /** A sound longer than this that is no loop is `long`: it gets windows of its own. */
 const longSec = 10;
 const longestLoopSec = 64;
@@ -123,7 +125,7 @@ export class SoundAnalyser {
   #hearTempo(hints: AnalysisHints, durationSec: number): TempoEstimate | null {
     if (isSaidOneShot(hints)) return null;
     const isLoop = isSaidLoop(hints);
-    const heard = estimateTempo(this.#spectrum.onsets);
+    const heard = this.#isAudible() ? estimateTempo(this.#spectrum.onsets) : null;
     if (durationSec > longestLoopSec) return heard;
     if (!heard) {
       const guess = isLoop ? guessLoopTempo(durationSec) : null;
@@ -134,9 +136,14 @@ export class SoundAnalyser {
     return { tempoBpm: snapped, confidence: Math.min(1, heard.confidence + (isLoop ? 0.3 : 0.1)) };
   }
 
+  #isAudible(): boolean {
+    return this.#peak >= quietestHeard;
+  }
+
   #findKey(hints: AnalysisHints): KeyEstimate | null {
     const written = findKey(hints.fileName) ?? hints.chunkKey;
     if (written) return { key: written, confidence: writtenConfidence };
+    if (!this.#isAudible()) return null;
     const heard = estimateKey(this.#chroma.classes, this.#chroma.tonality);
     return heard && heard.confidence >= minHeardKeyConfidence ? heard : null;
   }

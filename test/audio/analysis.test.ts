@@ -67,6 +67,13 @@ test("noise, a single tone and silence have neither key nor tempo", () => {
   ]);
 });
 
+test("what nobody hears has no tempo: beats at the level of dither are none", () => {
+  const burst = noise(4).map((value, i) => value * Math.exp(-(i % 24_000) / 2000));
+  const tempoAt = (level: number): number | null =>
+    analyseSamples(burst.map((value) => value * level)).tempoBpm;
+  expect([tempoAt(1), tempoAt(0.0001)]).toEqual([120, null]);
+});
+
 describe("one-shots and noises have neither tempo nor key, however regular or tonal they are", () => {
   test.for([
     "Ambience/Crickets Night.wav",
