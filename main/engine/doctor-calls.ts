@@ -148,8 +148,10 @@ async function checkFfmpeg(): Promise<DoctorCheck> {
   try {
     const { stdout } = await runProgram("ffmpeg", ["-hide_banner", "-version"], { timeout: 5000 });
     return pass("ffmpeg", `found: ${stdout.split("\n")[0] ?? ""}`);
-  } catch {
-    return pass("ffmpeg", `not on the PATH: rare formats (WMA, APE, MPC, ...) cannot be read`);
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code !== "ENOENT";
+    const reason = isThere ? "does not answer" : "not on the PATH";
+    return pass("ffmpeg", `${reason}: rare formats (WMA, APE, MPC, ...) cannot be read`);
   }
 }
 

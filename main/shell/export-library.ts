@@ -80,7 +80,9 @@ export async function writeExport(
     if (!isSystemError(error)) throw error;
     throw new AppError(
       "not-writable",
-      `The export could not be written to ${filePath}: ${explainSystemError(error)}.`,
+      error.code === "ENOENT"
+        ? `The export could not be written to ${filePath}: there is no folder ${folder}.`
+        : `The export could not be written to ${filePath}: ${explainSystemError(error)}.`,
       "Choose another place.",
       { cause: error },
     );

@@ -88,8 +88,14 @@ test("status counts the library and lists its errors", async () => {
     windowCount: 3,
     modelId: "tiny",
   });
-  const errors = parseLines((await runCli("status", "--errors", ...library, "--json")).stdout);
-  expect(errors.map((line) => line["path"])).toEqual([path.join(root, "bad.wav")]);
+  const errors = parseLines((await runCli("status", "--errors", ...library, "--json")).stdout) as {
+    path: string;
+    error: { hint: string };
+  }[];
+  expect(errors.map((line) => line.path)).toEqual([path.join(root, "bad.wav")]);
+  const hint = errors[0]?.error.hint ?? "";
+  expect(hint).not.toBe("");
+  expect((await runCli("status", "--errors", ...library)).stdout).toContain(hint);
 });
 
 test("embed gives the same bits twice, classify scores that sum to one", async () => {
@@ -107,6 +113,20 @@ test("embed gives the same bits twice, classify scores that sum to one", async (
   expect(line?.path).toBe(file);
   expect(line?.scores.map(({ label }) => label).toSorted()).toEqual(["door", "kick", "rain"]);
   expect(line?.scores.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(1, 6);
+});
+
+test("of several files one that cannot be read costs its own line, not those behind it", async () => {
+  const folder = tempFolder();
+  const [good, bad] = [path.join(folder, "a.wav"), path.join(folder, "b.wav")];
+  writeFileSync(good, toneWav(1));
+  writeFileSync(bad, "no sound");
+  const args = ["--labels", "kick,rain", "--model", tinyModelId, "--json", "--library", tempLibraryPath()];
+  const { exitCode, stdout } = await runCli("classify", bad, good, ...args);
+  expect(exitCode).toBe(1);
+  expect(parseLines(stdout)).toMatchObject([
+    { path: bad, error: { code: expect.any(String) } },
+    { path: good, scores: expect.any(Array) },
+  ]);
 });
 
 test("wrong usage ends with 2 and says what would be right", async () => {
@@ -139,6 +159,7 @@ test("what cannot be done ends with 1 and says why", async () => {
   expect(await failure("models", "verify", "clap-htsat-fused")).toContain("models install");
 
   closeLibrary(openLibrary(library, "write"));
+  expect(await failure("export", "--out", "/no/such/x.json")).toContain("there is no folder /no/such.");
   const newer = new Database(library);
   newer.pragma("user_version = 9990");
   newer.close();

@@ -1,7 +1,7 @@
 // earshot classify <file>... --labels "a,b,c": zero-shot classification, no library needed.
-import path from "node:path";
 import type { Command } from "commander";
 import { AppError } from "../../base/app-error.ts";
+import { eachFile } from "../each-file.ts";
 import { printJson, printLine, toOneLine } from "../output.ts";
 import { libraryOption, modelOption, withModelEngine } from "../with-engine.ts";
 
@@ -41,8 +41,7 @@ export function addClassifyCommand(program: Command): void {
       }
       const modelId = options.model ?? null;
       await withModelEngine(options.library, options.model, async ({ api }) => {
-        for (const file of files) {
-          const filePath = path.resolve(file);
+        await eachFile(files, options.json === true, async (filePath) => {
           const scores = await api.classifyFile({
             path: filePath,
             labels,
@@ -51,12 +50,12 @@ export function addClassifyCommand(program: Command): void {
           });
           if (options.json) {
             printJson({ path: filePath, scores });
-            continue;
+            return;
           }
           printLine(toOneLine(filePath));
           for (const { label, score } of scores)
             printLine(`  ${(score * 100).toFixed(1).padStart(5)}%  ${label}`);
-        }
+        });
       });
     });
 }

@@ -26,11 +26,11 @@ export function addStatusCommand(program: Command): void {
     });
 }
 
-/** `{"path","error":{code,message,hint}}` a line, or the path and its reason. */
+/** `{"path","error":{code,message,hint}}` a line, or the path, its reason, and what to do. */
 export function printErrors(errors: FileError[], asJson: boolean, print = printLine): void {
   for (const { path, code, message, hint } of errors) {
     if (asJson) printJson({ path, error: { code, message, hint } });
-    else print(toOneLine(`${path}: ${message}`));
+    else print(toOneLine(`${path}: ${message} ${hint}`.trim()));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { FullEngineApi } from "../../../preload/contract.ts";
 import type { FileTags } from "../../../preload/tags.ts";
 import { AppError } from "../../base/app-error.ts";
+import { eachFile } from "../each-file.ts";
 import { printJson, printLine, toOneLine } from "../output.ts";
 import { libraryOption, modelOption, readLibrary, withEngine, withModelEngine } from "../with-engine.ts";
 
@@ -48,13 +49,13 @@ export function addTagCommand(program: Command): void {
 async function tagFiles(
   api: FullEngineApi,
   files: readonly string[],
-  { labels, model }: TagOptions,
+  { labels, model, json }: TagOptions,
   print: (tags: FileTags) => void,
 ): Promise<void> {
   const labelsPath = labels === undefined ? null : path.resolve(labels);
-  for (const file of files) {
-    print(await api.tagFile({ path: path.resolve(file), labelsPath, modelId: model ?? null }));
-  }
+  await eachFile(files, json === true, async (filePath) => {
+    print(await api.tagFile({ path: filePath, labelsPath, modelId: model ?? null }));
+  });
 }
 
 async function listAll(api: FullEngineApi, print: (tags: FileTags) => void): Promise<void> {
