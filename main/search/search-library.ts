@@ -37,7 +37,7 @@ import {
   toExampleScore,
   type ToScore,
 } from "./rank.ts";
-import { type FileTest, listShownFiles } from "./shown-file.ts";
+import { type FileTest, listShownFiles, orderByShownFiles } from "./shown-file.ts";
 import { makeUnranked, toSoundScore, toWhy } from "./sound-score.ts";
 import { suggest } from "./suggest.ts";
 import { LibrarySuggestions } from "./suggest-sources.ts";
@@ -249,7 +249,7 @@ export class LibrarySearch {
     const shown = prepared.isRanked ? this.#sortRanked(takeFirst(ranked, limit), sort) : [];
     const columns = prepared.isRanked
       ? toColumns(shown)
-      : toUnrankedColumns(takeFirst(this.#listUnranked(prepared.mask, sort, scope), limit));
+      : toUnrankedColumns(takeFirst(this.#listUnranked(prepared.mask, sort, scope, isWanted), limit));
     const getWords = (index: number) => shown[index]?.words ?? [];
     const shownFiles = listShownFiles(columns.soundIds, getWords, sounds, isWanted);
     const elapsedMs = performance.now() - startedMs;
@@ -265,11 +265,21 @@ export class LibrarySearch {
   }
 
   /** A list without scores that is sorted by score goes by name, what was added or used last by time. */
-  #listUnranked(mask: Uint8Array, sort: SearchRequest["sort"], scope: SearchScope): SoundId[] {
-    if (sort.column !== "score") return this.#memory.catalogue.sort(mask, sort.column, sort.descending);
-    if (scope.kind === "recent") return this.#memory.catalogue.sort(mask, "addedMs", true);
-    if (scope.kind === "used") return this.#memory.catalogue.sort(mask, "lastUsedMs", true);
-    return this.#memory.catalogue.sort(mask, "name", false);
+  #listUnranked(
+    mask: Uint8Array,
+    { column, descending }: SearchRequest["sort"],
+    scope: SearchScope,
+    isWanted: FileTest,
+  ): SoundId[] {
+    const { catalogue } = this.#memory;
+    if (column === "score") {
+      if (scope.kind === "recent") return catalogue.sort(mask, "addedMs", true);
+      if (scope.kind === "used") return catalogue.sort(mask, "lastUsedMs", true);
+      return this.#listUnranked(mask, { column: "name", descending: false }, scope, isWanted);
+    }
+    const ids = catalogue.sort(mask, column, descending);
+    if (column !== "name" && column !== "folderPath") return ids;
+    return orderByShownFiles(ids, catalogue.sounds, isWanted, column, descending);
   }
 
   #toSoundScores(ranked: RankedSound[], limit: number, isWanted: FileTest): SoundScore[] {

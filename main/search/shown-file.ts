@@ -3,6 +3,7 @@ import type { ShownFile } from "../../preload/search.ts";
 import type { SoundId } from "../../preload/sound.ts";
 import type { CatalogueFile, CatalogueSound } from "../db/catalogue.ts";
 import { toQueryWords } from "../db/name-words.ts";
+import { toNameKey } from "./sort-order.ts";
 
 /** Whether a file lies where scope and `in:` ask for; null when nothing is asked. */
 export type FileTest = ((file: CatalogueFile) => boolean) | null;
@@ -49,4 +50,63 @@ export function listShownFiles(
     shown.push({ soundId, path: file.path, name: file.name, folderPath: file.folderPath });
   }
   return shown;
+}
+
+/** What a list may be ordered by that differs between the files of a sound. */
+export type FileColumn = "name" | "folderPath";
+
+/**
+ * Puts sounds that show another file than their own where that one belongs.
+ * @param ids in the order of the sounds' own files
+ */
+export function orderByShownFiles(
+  ids: SoundId[],
+  sounds: ReadonlyMap<SoundId, CatalogueSound>,
+  isWanted: FileTest,
+  column: FileColumn,
+  isDescending: boolean,
+): SoundId[] {
+  const shownOf = new Map<SoundId, CatalogueFile>();
+  for (const id of isWanted === null ? [] : ids) {
+    const sound = sounds.get(id);
+    if (!sound || sound.files.length < 2) continue;
+    const file = findShownFile(sound, [], isWanted);
+    if (file && file !== sound.files[0]) shownOf.set(id, file);
+  }
+  if (shownOf.size === 0) return ids;
+  const keys = new Map<SoundId, string>();
+  const keyOf = (id: SoundId): string => {
+    const known = keys.get(id);
+    if (known !== undefined) return known;
+    const key = toNameKey((shownOf.get(id) ?? sounds.get(id)?.files[0])?.[column] ?? "");
+    keys.set(id, key);
+    return key;
+  };
+  const sign = isDescending ? -1 : 1;
+  const compare = (a: SoundId, b: SoundId): number => {
+    const [ofA, ofB] = [keyOf(a), keyOf(b)];
+    if (ofA === ofB) return a - b;
+    return ofA < ofB ? -sign : sign;
+  };
+  const rest = ids.filter((id) => !shownOf.has(id));
+  const ordered: SoundId[] = [];
+  let next = 0;
+  for (const id of [...shownOf.keys()].sort(compare)) {
+    const end = findPlace(rest, next, (other) => compare(other, id) < 0);
+    while (next < end) ordered.push(rest[next++] as SoundId);
+    ordered.push(id);
+  }
+  while (next < rest.length) ordered.push(rest[next++] as SoundId);
+  return ordered;
+}
+
+/** First place from `start` on whose id is not before, by halving: few keys are made of a long list. */
+function findPlace(ids: readonly SoundId[], start: number, isBefore: (id: SoundId) => boolean): number {
+  let [low, high] = [start, ids.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(ids[middle] as SoundId)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

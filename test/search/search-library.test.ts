@@ -321,6 +321,25 @@ test("a sound in two folders is in both, once in the library, and shown with the
   ]);
 });
 
+test("copies in a folder stand where the names that are shown belong", async () => {
+  const { db, search } = libraryOf(
+    { path: "drums/aaa.wav", contentHash: "same" },
+    { path: "old/bbb.wav" },
+    { path: "old/mmm.wav" },
+    { path: "old/zzz.wav" },
+  );
+  addHeardFile(db, "/sounds/old/nnn.wav", { contentHash: "same" });
+  const scope: SearchScope = { kind: "folder", path: "/sounds/old" };
+  const listed = async (descending: boolean): Promise<number[]> => [
+    ...(await search.search(request("", { scope, sort: { column: "name", descending } }))).soundIds,
+  ];
+  expect([await listed(false), await listed(true)]).toEqual([
+    [2, 3, 1, 4],
+    [4, 1, 3, 2],
+  ]);
+  expect(await idsOf(search, "")).toEqual([1, 2, 3, 4]);
+});
+
 test("a list names the copy by which a sound was found, where that is not the one that stands for it", async () => {
   const { db, search } = libraryOf({ path: "drums/hit.wav", contentHash: "same" }, kick);
   addHeardFile(db, "/sounds/old/thunder.wav", { contentHash: "same" });
