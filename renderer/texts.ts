@@ -388,7 +388,7 @@ export const texts = {
     favourite: "Favourite",
     collect: "Add to collection",
     whyWords: "Words",
-    whyCosine: "Cosine",
+    whyCosine: "Likeness",
     whyWindow: "Best part",
     kinds: { "one-shot": "one-shot", loop: "loop", long: "long" },
   },
@@ -671,7 +671,7 @@ export const texts = {
   importing: {
     title: "Import from a library",
     description:
-      "Takes over tags, favourites and collections from an export. What you said here is never changed, and the import can be undone.",
+      "Takes over tags, favourites and collections from an export. What you set here is never changed, and the import can be undone.",
     path: "Path of the export",
     choose: "Choose",
     check: "Check",
@@ -679,7 +679,7 @@ export const texts = {
     run: "Import",
     report: (report: ImportReport) =>
       `${sounds(report.soundCount)}: ${formatCount(report.byHashCount + report.byPathCount)} found, ${formatCount(report.unmatchedCount)} not here. ` +
-      `New: ${importedParts(report)}. ${formatCount(report.keptTagCount)} kept as you said here.`,
+      `New: ${importedParts(report)}. ${formatCount(report.keptTagCount)} kept as you set them here.`,
     done: (report: ImportReport) => `Imported: ${importedParts(report)}`,
   },
 

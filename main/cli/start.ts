@@ -56,7 +56,7 @@ async function serveInBrowser(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
 
   printLine(server.url);
-  printNote("Open this address in a browser on this machine; it opens once. Ctrl-C ends Earshot.");
+  printNote("Open this address in a browser on this machine; the link works once. Ctrl-C ends Earshot.");
   openInBrowser(server.url);
   await showListening(server, () => isEnding);
 }

@@ -16,9 +16,7 @@ interface ImportOptions {
 export function addImportCommand(program: Command): void {
   program
     .command("import")
-    .description(
-      "take over tags, favourites and collections from an export; nothing you said here is changed",
-    )
+    .description("take over tags, favourites and collections from an export; nothing you set here is changed")
     .argument("[file]", "what `earshot export --format json` has written")
     .addOption(libraryOption())
     .option("--sidecars", "read the .earshot.json files beside the library's sounds")
@@ -47,7 +45,7 @@ function printReport(report: ImportReport): void {
   const { soundCount, byHashCount, byPathCount, unmatchedCount, unmatched } = report;
   printLine(`Sounds       ${formatCount(soundCount, "sound")} in the export`);
   printLine(`Found        ${byHashCount} by content, ${byPathCount} by path, ${unmatchedCount} not here`);
-  printLine(`Tags         ${report.tagCount} taken, ${report.keptTagCount} kept as you said here`);
+  printLine(`Tags         ${report.tagCount} taken, ${report.keptTagCount} kept as you set them here`);
   printLine(`Favourites   ${report.favouriteCount}`);
   printLine(
     `Collections  ${report.collectionCount} new, ${formatCount(report.collectionSoundCount, "sound")} added`,
