@@ -1,8 +1,9 @@
 // The one window: where each region stands.
-import { useLayoutEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
 import { Browser } from "./browser/browser.tsx";
 import { DuplicatesView } from "./browser/duplicates-view.tsx";
 import { ErrorsView } from "./browser/errors-view.tsx";
+import { rescueFocus } from "./browser/list-control.ts";
 import { HistoryView } from "./browser/history-view.tsx";
 import { SearchBar } from "./browser/search-bar.tsx";
 import { AddFolderDialog } from "./dialogs/add-folder.tsx";
@@ -84,10 +85,13 @@ export function App() {
   const isSidePanelOpen = useSettings((settings) => settings.isSidePanelOpen);
   const isMini = useSettings((settings) => settings.isMini);
   const isInspectorOpen = useSettings((settings) => settings.isInspectorOpen);
+  const dialog = useWindowState((state) => state.dialog);
   // Before any other effect reads a colour of the theme.
   useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = theme;
   }, [theme]);
+  // With a panel goes the focus in it, and with a dialog that to which it would give the focus back.
+  useEffect(rescueFocus, [isSidePanelOpen, isInspectorOpen, isMini, dialog]);
   return (
     <div className={isMini ? "window window-mini" : "window"}>
       <SearchBar />

@@ -19,3 +19,10 @@ export const mapElementId = "sound-map";
 export function focusList(): void {
   document.querySelector<HTMLElement>(`#${listElementId}, #${mapElementId}`)?.focus();
 }
+
+/** Focus that went away with a panel goes to the view in the middle, whichever that is. */
+export function rescueFocus(): void {
+  if (document.activeElement !== document.body) return;
+  const views = `main :is(#${listElementId}, #${mapElementId}, section[tabindex])`;
+  document.querySelector<HTMLElement>(views)?.focus({ preventScroll: true });
+}

@@ -1,6 +1,6 @@
 // What views of the main part other than the list have in common: a heading with what can be done, and the way back.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from "react";
 import { showView } from "../commands/actions.ts";
 import { useRescuedFocus } from "../elements/use-rescued-focus.ts";
 import { texts } from "../texts.ts";
@@ -14,11 +14,31 @@ interface PlainViewProps {
   children: ReactNode;
 }
 
+/** What the arrow keys walk in or scroll: the first of them takes the focus from the view itself. */
+const innerSelector = ".view-list, .history-entry[tabindex='0']";
+const inwardKeys = new Set(["ArrowDown", "PageDown", "Home"]);
+
+function handleKey(event: KeyboardEvent<HTMLElement>): void {
+  if (event.target !== event.currentTarget || !inwardKeys.has(event.key)) return;
+  const inner = event.currentTarget.querySelector<HTMLElement>(innerSelector);
+  if (!inner) return;
+  event.preventDefault();
+  inner.focus();
+}
+
 export function PlainView({ title, heading, actions, children }: PlainViewProps) {
   const sectionRef = useRef<HTMLElement>(null);
   useRescuedFocus(sectionRef);
   return (
-    <section ref={sectionRef} className="main-view plain-view" tabIndex={-1} aria-label={title}>
+    // The keyboard's way into it; the rest of its keys are the window's.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      ref={sectionRef}
+      className="main-view plain-view"
+      tabIndex={-1}
+      aria-label={title}
+      onKeyDown={handleKey}
+    >
       <header className="view-header">
         <h2>{heading}</h2>
         {actions}

@@ -9,7 +9,7 @@ import { findShownCollection, removeFromCollection } from "../stores/collections
 import { selectAll, selectedInOrder } from "../stores/selection.ts";
 import { acceptIncoming, setLine, useSearch } from "../stores/search.ts";
 import { toggleFavourite } from "../stores/edits.ts";
-import { openDialog } from "../stores/window-state.ts";
+import { openDialog, showsSearch, useWindowState } from "../stores/window-state.ts";
 import {
   canCopyFiles,
   canCopySelectedFiles,
@@ -59,22 +59,26 @@ function takeOutOfCollection(): void {
   if (collection) void removeFromCollection(collection.id, selectedInOrder());
 }
 
+/** A list that is not to be seen is not walked through, nor is all of it selected. */
+const inResults: CommandOptions = { isEnabled: () => showsSearch(useWindowState.getState().view) };
+const heldInResults: CommandOptions = { ...held, ...inResults };
+
 const onSelection: CommandOptions = { isEnabled: hasSelection };
 
 export const commands: readonly Command[] = [
-  command("move", "next", ["Down"], () => move(1), held),
-  command("move", "previous", ["Up"], () => move(-1), held),
-  command("move", "pageDown", ["PageDown"], () => move(pageRows()), held),
-  command("move", "pageUp", ["PageUp"], () => move(-pageRows()), held),
-  command("move", "first", ["Home"], () => move(Number.NEGATIVE_INFINITY)),
-  command("move", "last", ["End"], () => move(Number.POSITIVE_INFINITY)),
-  command("move", "extendDown", ["Shift+Down"], () => move(1, true), held),
-  command("move", "extendUp", ["Shift+Up"], () => move(-1, true), held),
-  command("move", "extendPageDown", ["Shift+PageDown"], () => move(pageRows(), true), held),
-  command("move", "extendPageUp", ["Shift+PageUp"], () => move(-pageRows(), true), held),
-  command("move", "extendFirst", ["Shift+Home"], () => move(Number.NEGATIVE_INFINITY, true)),
-  command("move", "extendLast", ["Shift+End"], () => move(Number.POSITIVE_INFINITY, true)),
-  command("move", "selectAll", ["Mod+A"], selectAll),
+  command("move", "next", ["Down"], () => move(1), heldInResults),
+  command("move", "previous", ["Up"], () => move(-1), heldInResults),
+  command("move", "pageDown", ["PageDown"], () => move(pageRows()), heldInResults),
+  command("move", "pageUp", ["PageUp"], () => move(-pageRows()), heldInResults),
+  command("move", "first", ["Home"], () => move(Number.NEGATIVE_INFINITY), inResults),
+  command("move", "last", ["End"], () => move(Number.POSITIVE_INFINITY), inResults),
+  command("move", "extendDown", ["Shift+Down"], () => move(1, true), heldInResults),
+  command("move", "extendUp", ["Shift+Up"], () => move(-1, true), heldInResults),
+  command("move", "extendPageDown", ["Shift+PageDown"], () => move(pageRows(), true), heldInResults),
+  command("move", "extendPageUp", ["Shift+PageUp"], () => move(-pageRows(), true), heldInResults),
+  command("move", "extendFirst", ["Shift+Home"], () => move(Number.NEGATIVE_INFINITY, true), inResults),
+  command("move", "extendLast", ["Shift+End"], () => move(Number.POSITIVE_INFINITY, true), inResults),
+  command("move", "selectAll", ["Mod+A"], selectAll, inResults),
 
   ...playerCommands,
 

@@ -1,4 +1,5 @@
 // From key press to command, for the whole window.
+import { rescueFocus } from "../browser/list-control.ts";
 import { useWindowState } from "../stores/window-state.ts";
 import { commands } from "./commands.ts";
 import { matchesKeys } from "./keys.ts";
@@ -34,6 +35,8 @@ function handleKey(event: KeyboardEvent): void {
   if (!command.isEnabled()) return;
   event.preventDefault();
   void command.run();
+  // What had the focus may be gone with what the command did.
+  requestAnimationFrame(rescueFocus);
 }
 
 /** @returns the function that ends it */

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { EarshotBridge } from "../../preload/contract.ts";
 import { isChromiumMissing } from "../e2e/chromium.ts";
 import { withWindow } from "./open-window.ts";
-import { grid, patient, rows, search, selected } from "./window-parts.ts";
+import { focused, grid, patient, rows, search, selected } from "./window-parts.ts";
 
 const choose = (page: Page, id: number) => grid(page).locator(`[data-sound-id='${id}'] .sound-name`).click();
 const collections = (page: Page) => page.getByRole("list", { name: "Collections" });
@@ -115,6 +115,32 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     await view.getByText("3 files, alike .99").waitFor();
     await view.getByRole("button", { name: "Show all similar" }).click();
     await page.getByRole("button", { name: /^similar to/ }).waitFor();
+  });
+
+  test("where another view stands in the list's place the arrows are its own, and the list behind it stays", async () => {
+    const { page } = await openWindow("sounds=60");
+    await search(page, "pad");
+    await page.keyboard.press("ArrowDown");
+    await search(page, "");
+    await rows(page).first().locator(".sound-name").click();
+    const chosen = await selected(page).textContent();
+    await grid(page).press("5");
+    const duplicates = page.getByRole("list", { name: "Duplicates" });
+    await duplicates.waitFor();
+    await expect.poll(() => focused(page.getByRole("region", { name: "Duplicates" })), patient).toBe(true);
+    await page.keyboard.press("End");
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => focused(duplicates), patient).toBe(true);
+    await page.keyboard.press("6");
+    const history = page.getByRole("region", { name: "History", exact: true });
+    await expect.poll(() => focused(history), patient).toBe(true);
+    const entry = history.getByRole("button", { name: /^pad/ });
+    await entry.waitFor();
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => focused(entry), patient).toBe(true);
+    await page.keyboard.press("1");
+    await expect.poll(() => selected(page).allTextContents(), patient).toEqual([chosen]);
   });
 
   test("a sound that had no similar ones gets them as the library is listened to", async () => {

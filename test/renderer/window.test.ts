@@ -5,7 +5,7 @@ import { searchLine } from "../e2e/sound-list.ts";
 import { isChromiumMissing } from "../e2e/chromium.ts";
 import { withWindow } from "./open-window.ts";
 import { longName } from "./page/fake-sounds.ts";
-import { audioState, grid, patient, rows, search, selected } from "./window-parts.ts";
+import { audioState, focused, grid, patient, rows, search, selected } from "./window-parts.ts";
 
 describe.skipIf(isChromiumMissing())("the window", () => {
   const openWindow = withWindow();
@@ -152,6 +152,29 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     await page.keyboard.press("ArrowDown");
     const focused = await page.evaluate(() => document.activeElement?.textContent);
     expect([stops, focused?.startsWith("Favourites")]).toEqual([[1, 1, 1], true]);
+  });
+
+  test("focus in a panel that a key or the palette closes goes to the list", async () => {
+    const { page } = await openWindow("sounds=12");
+    await rows(page).first().waitFor();
+    const side = page.getByRole("navigation");
+    await side.getByRole("button", { name: "All" }).press("ControlOrMeta+b");
+    await expect.poll(() => focused(grid(page)), patient).toBe(true);
+    expect(await side.count()).toBe(0);
+    await page.keyboard.press("ControlOrMeta+b");
+    await side.getByRole("button", { name: "All" }).press("ControlOrMeta+k");
+    await page.keyboard.type("library panel");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => side.count(), patient).toBe(0);
+    await expect.poll(() => focused(grid(page)), patient).toBe(true);
+    await rows(page).first().locator(".sound-name").click();
+    const inspector = page.getByRole("complementary", { name: "Inspector" });
+    await inspector.getByRole("button", { name: "Edit tags" }).focus();
+    // Stops what is heard, then lets go of the sound.
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await inspector.getByText("Select a sound to see its facts.").waitFor();
+    await expect.poll(() => focused(grid(page)), patient).toBe(true);
   });
 
   test("a reload finds the search line and the selection again", async () => {
