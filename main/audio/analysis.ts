@@ -1,5 +1,6 @@
 // All facts about a sound that come from its samples, in the one pass that also feeds the model.
 import type { SoundKind } from "../../preload/sound.ts";
+import { isAudible } from "../base/audible.ts";
 import { saysLoop, saysOneShot } from "../base/kind-words.ts";
 import type { AudioBlock, AudioInfo } from "./audio-source.ts";
 import { ChromaPass } from "./chroma.ts";
@@ -47,8 +48,6 @@ const sampleRate = 48_000;
 const rowColumns = 256;
 const playerColumns = 4096;
 const silenceDb = -120;
-/** Peak, -72 dBFS: below it lie dither and the noise of a converter, which have neither tempo nor key. */
-const quietestHeard = 10 ** (-72 / 20);
 /** A sound longer than this that is no loop is `long`: it gets windows of its own. */
 const longSec = 10;
 const longestLoopSec = 64;
@@ -109,7 +108,7 @@ export class SoundAnalyser {
     this.#peaks.giveBack();
     return {
       durationSec,
-      peakDb: this.#peak > 0 ? Math.max(silenceDb, 20 * Math.log10(this.#peak)) : silenceDb,
+      peakDb: this.#peakDb,
       loudnessLufs: (this.#channelLoudness ?? this.#monoLoudness).finish(),
       centroidHz: this.#spectrum.centroidHz,
       tempoBpm: tempo?.tempoBpm ?? null,
@@ -125,7 +124,7 @@ export class SoundAnalyser {
   #hearTempo(hints: AnalysisHints, durationSec: number): TempoEstimate | null {
     if (isSaidOneShot(hints)) return null;
     const isLoop = isSaidLoop(hints);
-    const heard = this.#isAudible() ? estimateTempo(this.#spectrum.onsets) : null;
+    const heard = isAudible(this.#peakDb) ? estimateTempo(this.#spectrum.onsets) : null;
     if (durationSec > longestLoopSec) return heard;
     if (!heard) {
       const guess = isLoop ? guessLoopTempo(durationSec) : null;
@@ -136,14 +135,14 @@ export class SoundAnalyser {
     return { tempoBpm: snapped, confidence: Math.min(1, heard.confidence + (isLoop ? 0.3 : 0.1)) };
   }
 
-  #isAudible(): boolean {
-    return this.#peak >= quietestHeard;
+  get #peakDb(): number {
+    return this.#peak > 0 ? Math.max(silenceDb, 20 * Math.log10(this.#peak)) : silenceDb;
   }
 
   #findKey(hints: AnalysisHints): KeyEstimate | null {
     const written = findKey(hints.fileName) ?? hints.chunkKey;
     if (written) return { key: written, confidence: writtenConfidence };
-    if (!this.#isAudible()) return null;
+    if (!isAudible(this.#peakDb)) return null;
     const heard = estimateKey(this.#chroma.classes, this.#chroma.tonality);
     return heard && heard.confidence >= minHeardKeyConfidence ? heard : null;
   }

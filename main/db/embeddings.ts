@@ -1,6 +1,7 @@
 // Embeddings: one for each (sound, model, window). Raw float32 is the truth; the int8 copy beside it is for
 // the scan in memory. Embeddings of different models never mix.
 import type { SoundId } from "../../preload/sound.ts";
+import { quietestHeardDb } from "../base/audible.ts";
 import {
   execute,
   findRow,
@@ -101,11 +102,16 @@ export function findWholeEmbedding(
   return row && toFloats(row.embedding);
 }
 
+/** Of sounds that nobody hears only the noise was embedded: neither search nor tagger goes by it. */
+const isHeardSql = `NOT EXISTS (SELECT 1 FROM sounds WHERE sounds.id = sound_id AND peak_db < ${quietestHeardDb})`;
+
 export const wholeCodeSql = `
-  SELECT scale, code FROM embeddings WHERE sound_id = ? AND model_id = ? AND window_index = ${wholeIndex}`;
+  SELECT scale, code FROM embeddings
+  WHERE sound_id = ? AND model_id = ? AND window_index = ${wholeIndex} AND ${isHeardSql}`;
 
 /**
  * The whole sound's embedding as its int8 copy has it: within 0.002 of any cosine, at a quarter of the reading.
+ * Undefined too for a sound in which nothing can be heard.
  * @param modelKey as `findModelKey` gives it
  */
 export function findWholeCode(db: ReadableDb, soundId: SoundId, modelKey: number): Float32Array | undefined {
@@ -131,7 +137,7 @@ type StoredCode = [
 const indexedSql = `
   SELECT id, sound_id, window_index, start_sec, end_sec, scale, code FROM embeddings`;
 
-export const indexedEmbeddingSql = `${indexedSql} WHERE id = ? AND +model_id = ?`;
+export const indexedEmbeddingSql = `${indexedSql} WHERE id = ? AND +model_id = ? AND ${isHeardSql}`;
 
 const pageRows = 5000;
 export const embeddingPageSql = `${indexedSql} WHERE id > ? AND +model_id = ? ORDER BY id LIMIT ${pageRows}`;
@@ -151,7 +157,7 @@ export function* listIndexedEmbeddings(db: ReadableDb, modelId: string): Generat
   }
 }
 
-/** One embedding if it is there and of this model. */
+/** One embedding if it is there, of this model, and of a sound in which something can be heard. */
 export function findIndexedEmbedding(
   db: ReadableDb,
   embeddingId: number,

@@ -11,8 +11,17 @@ import type {
   SoundStatus,
 } from "../../preload/sound.ts";
 import type { SoundTag } from "../../preload/tags.ts";
+import { quietestHeardDb } from "../base/audible.ts";
 import { countSounds } from "../base/count-words.ts";
-import { execute, findRow, inTransaction, listRows, type ReadableDb, type WritableDb } from "./database.ts";
+import {
+  execute,
+  findRow,
+  inTransaction,
+  listRows,
+  prepare,
+  type ReadableDb,
+  type WritableDb,
+} from "./database.ts";
 import { listFilesOfSound } from "./files.ts";
 import { type Edit, makeEdit } from "./journal.ts";
 import { representativeFileSql } from "./representative-file.ts";
@@ -56,6 +65,18 @@ export const soundRowSql = `
   FROM sounds JOIN files ON files.id = ${representativeFileSql}
     LEFT JOIN sound_uses ON sound_uses.sound_id = sounds.id
   WHERE sounds.id = ?`;
+
+/** Sounds in which nothing can be heard. */
+export function listInaudibleSounds(db: ReadableDb): Set<SoundId> {
+  const sql = `SELECT id FROM sounds WHERE peak_db < ${quietestHeardDb}`;
+  return new Set(prepare(db, sql).pluck().all() as SoundId[]);
+}
+
+/** True too where it is not known yet. */
+export function isSoundAudible(db: ReadableDb, soundId: SoundId): boolean {
+  const sql = `SELECT 1 FROM sounds WHERE id = ? AND peak_db < ${quietestHeardDb}`;
+  return prepare(db, sql).pluck().get(soundId) === undefined;
+}
 
 /** Rows in the order of `ids`; sounds that are gone are left out. */
 export function getSoundRows(db: ReadableDb, ids: readonly SoundId[]): SoundRow[] {

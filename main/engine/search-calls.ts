@@ -9,7 +9,7 @@ import { findWholeEmbedding } from "../db/embeddings.ts";
 import { type FileRecord, findFileByPath } from "../db/files.ts";
 import { LibrarySearch } from "../search/search-library.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import { embedFile } from "./file-calls.ts";
+import { embedExample } from "./file-calls.ts";
 import type { ModelChoice } from "./model-choice.ts";
 
 /** Which model knows most is asked again at most so often while the library changes. */
@@ -81,7 +81,7 @@ export class SearchCalls {
         const [embedding] = await this.#parts.embedder.embedTexts(this.#getModel().id, [text]);
         return embedding as Float32Array;
       },
-      embedFile: (path) => embedFile(this.#parts, path, this.#getModel()),
+      embedFile: (path) => embedExample(this.#parts, path, this.#getModel()),
     });
     return this.#search;
   }
@@ -109,7 +109,7 @@ export class SearchCalls {
     const isKnown =
       file !== undefined &&
       findWholeEmbedding(this.#parts.library.db, file.soundId, model.embeddingKey) !== undefined;
-    return search.similar(isKnown ? file.soundId : await embedFile(this.#parts, filePath, model), limit);
+    return search.similar(isKnown ? file.soundId : await embedExample(this.#parts, filePath, model), limit);
   }
 
   /** The file as it is named, or as the file system spells it. */

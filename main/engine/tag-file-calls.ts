@@ -12,7 +12,7 @@ import type { Tagger } from "../search/tagger.ts";
 import { readVocabulary } from "../search/vocabulary.ts";
 import type { ShellHandlers } from "./call-types.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import { embedFile } from "./file-calls.ts";
+import { hearFile } from "./file-calls.ts";
 import type { ModelChoice } from "./model-choice.ts";
 import { hearLabels, listLabelIds, makeTagger, readSound, readTaggerSetup } from "./tagger-setup.ts";
 
@@ -61,7 +61,7 @@ export function makeTagFileCalls(
       const sound = {
         fileNames: stored?.fileNames ?? [path.basename(filePath)],
         folderNames: stored?.folderNames ?? [path.basename(path.dirname(filePath))],
-        embedding: stored?.embedding ?? (await embedFile(parts, filePath, model)),
+        embedding: stored?.embedding ?? (await hearForTags(parts, filePath, model)),
       };
       const suggested = tagger.suggest(sound).map(({ labelId, score, confidence }) => ({
         label: nameOf.get(labelId) ?? "",
@@ -74,6 +74,15 @@ export function makeTagFileCalls(
     },
     listTaggedSounds: ({ afterId, limit }) => listTaggedSounds(library.db, afterId, limit),
   };
+}
+
+async function hearForTags(
+  parts: EngineParts,
+  filePath: string,
+  model: ModelDefinition,
+): Promise<Float32Array | null> {
+  const { embedding, isAudible } = await hearFile(parts, filePath, model);
+  return isAudible ? embedding : null;
 }
 
 async function findSound({ library }: EngineParts, filePath: string): Promise<number | undefined> {

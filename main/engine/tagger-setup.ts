@@ -14,7 +14,7 @@ import { type Example, Tagger, type TaggedSound } from "../search/tagger.ts";
 import { getVocabulary, mergeLabels, type VocabularyLabel } from "../search/vocabulary.ts";
 
 /** Bump when the tagger's rules change: libraries are tagged anew. */
-const taggerVersion = 1;
+const taggerVersion = 2;
 /** Newest examples kept a label and kind: more of them hardly change what is near. */
 const maxExamples = 48;
 /** Below the first a suggestion is more likely wrong than right; from the second on it is a safe guess. */
@@ -128,7 +128,7 @@ export function readSound(db: ReadableDb, soundId: number, modelKey: number | nu
 }
 
 /** The newest words of a person on sounds that have an embedding, at most `maxExamples` a label and kind. */
-function listExamples(db: ReadableDb, personTags: readonly PersonTag[], modelKey: number): Example[] {
+export function listExamples(db: ReadableDb, personTags: readonly PersonTag[], modelKey: number): Example[] {
   const examples: Example[] = [];
   const counts = new Map<string, number>();
   for (const { soundId, labelId, isConfirmed } of personTags.toReversed()) {

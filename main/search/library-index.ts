@@ -1,10 +1,12 @@
-// The embeddings of one model in memory, filled from SQLite and kept in step with it.
+// The embeddings of one model in memory, filled from SQLite and kept in step with it. Those of sounds in which nothing
+// can be heard are left out: no query has to skip them.
 import {
   countEmbeddings,
   findIndexedEmbedding,
   findRawEmbedding,
   listIndexedEmbeddings,
 } from "../db/embeddings.ts";
+import { listInaudibleSounds } from "../db/sounds.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { EmbeddingIndex, type Nearest } from "./nearest.ts";
 
@@ -49,10 +51,11 @@ export class LibraryIndex {
 
   #load(): EmbeddingIndex {
     let index: EmbeddingIndex | undefined;
+    const inaudible = listInaudibleSounds(this.#db);
     for (const page of listIndexedEmbeddings(this.#db, this.#modelKey)) {
       const dim = page[0]?.code.length;
       index ??= new EmbeddingIndex(dim, countEmbeddings(this.#db, this.#modelKey));
-      for (const embedding of page) index.add(embedding);
+      for (const embedding of page) if (!inaudible.has(embedding.soundId)) index.add(embedding);
     }
     return index ?? new EmbeddingIndex();
   }

@@ -1,8 +1,10 @@
 // The embeddings that a query asks for: of its texts, of its examples, wanted or not.
 import type { SoundId } from "../../preload/sound.ts";
 import { AppError } from "../base/app-error.ts";
+import { nothingHeard } from "../base/audible.ts";
 import type { ReadableDb } from "../db/database.ts";
 import { findWholeEmbedding } from "../db/embeddings.ts";
+import { isSoundAudible } from "../db/sounds.ts";
 import type { PreparedQuery } from "./prepare-query.ts";
 import type { QueryPart } from "./query-vector.ts";
 import type { RankingWeights } from "./ranking-weights.ts";
@@ -27,7 +29,7 @@ export class QueryParts {
 
   /**
    * All parts; texts and files are embedded.
-   * @throws AppError of the embedder, or `sound-not-ready`
+   * @throws AppError of the embedder, `sound-not-ready` or `nothing-heard`
    */
   async list(prepared: PreparedQuery): Promise<QueryPart[]> {
     const { plan, examples } = prepared;
@@ -46,7 +48,7 @@ export class QueryParts {
 
   /**
    * Examples that lie in the library: nothing to wait for.
-   * @throws AppError `sound-not-ready`
+   * @throws AppError `sound-not-ready`, `nothing-heard`
    */
   listStored({ examples }: PreparedQuery): QueryPart[] {
     return examples.flatMap(({ source, isNegated }) =>
@@ -56,9 +58,11 @@ export class QueryParts {
     );
   }
 
-  /** @throws AppError `sound-not-ready` */
+  /** @throws AppError `sound-not-ready`, `nothing-heard` */
   getEmbedding(soundId: SoundId): Float32Array {
-    const embedding = findWholeEmbedding(this.#options.db, soundId, this.#options.modelKey);
+    const { db, modelKey } = this.#options;
+    if (!isSoundAudible(db, soundId)) throw nothingHeard();
+    const embedding = findWholeEmbedding(db, soundId, modelKey);
     if (embedding) return embedding;
     throw new AppError(
       "sound-not-ready",

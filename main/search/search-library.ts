@@ -153,7 +153,7 @@ export class LibrarySearch {
 
   /**
    * Sounds like a sound of the library (which is left out itself) or like any embedding, best first.
-   * @throws AppError `sound-not-ready`
+   * @throws AppError `sound-not-ready`, `nothing-heard`
    */
   similar(example: SoundId | Float32Array, limit: number): SoundScore[] {
     this.#memory.follow();

@@ -49,7 +49,7 @@ export interface TaggedSound {
   fileNames: readonly string[];
   /** Names of all folders below and with the roots. */
   folderNames: readonly string[];
-  /** Null while it has not been listened to. */
+  /** Null while it has not been listened to, and where nothing can be heard. */
   embedding: Float32Array | null;
 }
 

@@ -60,7 +60,7 @@ export function SimilarSounds({ id }: { id: SoundId }) {
         limit: shownCount + 1,
       });
       // Nothing to compare with yet: stores/library.ts asks again when the library has changed.
-      return answer.soundIds.length === 0 ? null : answer;
+      return answer.soundIds.length === 0 && answer.problem?.code !== "nothing-heard" ? null : answer;
     },
   });
   const listRef = useRef<HTMLUListElement>(null);
@@ -75,7 +75,7 @@ export function SimilarSounds({ id }: { id: SoundId }) {
         {texts.inspector.similar}
       </h3>
       {response !== undefined && similar.length === 0 && (
-        <p className="panel-note">{texts.inspector.noSimilar}</p>
+        <p className="panel-note">{response?.problem?.message ?? texts.inspector.noSimilar}</p>
       )}
       <ul ref={listRef} className="similar-list">
         {similar.map(({ soundId, score }) => (

@@ -120,7 +120,11 @@ test("what the search reads after an edit, and of an example, is found by ids", 
       "SEARCH sound_uses USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
     ],
     ["SEARCH row_peaks USING INTEGER PRIMARY KEY (rowid=?)"],
-    ["SEARCH embeddings USING INTEGER PRIMARY KEY (rowid=?)"],
+    [
+      "SEARCH embeddings USING INTEGER PRIMARY KEY (rowid=?)",
+      "CORRELATED SCALAR SUBQUERY 1",
+      "SEARCH sounds USING INTEGER PRIMARY KEY (rowid=?)",
+    ],
   ]);
   const example = planOf(db, wholeEmbeddingSql, 1, "model", -1);
   expect(example[0]).toBe(
@@ -169,6 +173,8 @@ test("the tagger reads names and the int8 copy of a sound by its id, and a page 
   expect(planOf(db, soundPlacesSql, 1)[0]).toBe("SEARCH files USING INDEX files_by_sound (sound_id=?)");
   expect(planOf(db, wholeCodeSql, 1, 1)).toEqual([
     "SEARCH embeddings USING INDEX embeddings_by_sound (sound_id=? AND model_id=? AND window_index=?)",
+    "CORRELATED SCALAR SUBQUERY 1",
+    "SEARCH sounds USING INTEGER PRIMARY KEY (rowid=?)",
   ]);
   expect(planOf(db, taggedSoundsSql, 0, 10)[0]).toBe("SEARCH sounds USING INTEGER PRIMARY KEY (rowid>?)");
 });

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { toWav16 } from "../../main/audio/wav-writer.ts";
 import { closeLibrary, openLibrary } from "../../main/db/open-library.ts";
 import { countQueuedSounds } from "../../main/db/tag-queue.ts";
 import { toneFiles } from "../indexer/sounds.ts";
@@ -76,6 +77,26 @@ test("the bundled model hears what a name does not say; what a person rejects st
     state: "rejected",
     source: "person",
   });
+});
+
+test("a file of silence is no synth to the ear, in the library or not, and nothing is like it", async () => {
+  const root = tempFolder();
+  const silence = toWav16([new Float32Array(88_200)], 44_100);
+  writeFiles(root, { "library/0001.wav": silence, "0002.wav": silence });
+  copyFileSync(path.join(demoFolder, "Drums/Kick Punchy.wav"), path.join(root, "library/0003.wav"));
+  const outside = path.join(root, "0002.wav");
+  const engine = openEngine(tempLibraryPath());
+  const { handlers } = engine;
+  await handlers.indexAll({ folders: [path.join(root, "library")], excludes: [], modelId: "pocket" });
+  expect((await tagsByName(engine))["0001.wav"]).toEqual([]);
+  expect(await handlers.tagFile({ path: outside, labelsPath: null, modelId: null })).toMatchObject({
+    tags: [],
+  });
+  for (const file of [outside, path.join(root, "library/0001.wav")]) {
+    await expect(handlers.similarSounds({ path: file, limit: 9 })).rejects.toThrow("Nothing can be heard");
+  }
+  const { scores } = await handlers.searchSounds({ query: "synth", limit: 9 });
+  expect(scores.map((score) => path.basename(score.path))).toEqual(["0003.wav"]);
 });
 
 test("a confirmed own label is suggested for the twin of its example, and goes when it is taken back", async () => {

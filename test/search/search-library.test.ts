@@ -228,6 +228,33 @@ test("similar to a sound that was not listened to says so", async () => {
   expect(response.problem).toMatchObject({ code: "sound-not-ready" });
 });
 
+test("a sound that nobody hears is found by its name, listed, and neither meant by words nor like any sound", async () => {
+  const { db, search } = libraryOf(
+    rain,
+    { path: "dither.wav", peakDb: -84, wholeEmbedding: meaning({ rain: 1 }) },
+    { path: "zeros.wav", peakDb: Number.NEGATIVE_INFINITY, wholeEmbedding: meaning({ rain: 1 }) },
+    { path: "downpour far.wav", peakDb: -72.1, wholeEmbedding: meaning({ rain: 1 }) },
+    { path: "leaves.wav", peakDb: -72, wholeEmbedding: meaning({ rain: 1, voice: 0.4 }) },
+  );
+  const known = await idsOf(search, "downpour");
+  expect([known.toSorted((a, b) => a - b), search.embeddingCount]).toEqual([[1, 4, 5], 2]);
+  expect(await idsOf(search, "like:1")).toEqual([5]);
+  expect(search.similar(1, 0).map(({ path }) => path)).toEqual(["/sounds/leaves.wav"]);
+  expect((await idsOf(search, "")).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
+  expect(await idsOf(search, "dither")).toEqual([2]);
+  expect((await search.search(request("downpour"))).totalCount).toBe(3);
+  // So it is for one that comes while the search is there.
+  addHeardFile(db, "/sounds/late.wav", { peakDb: -90, wholeEmbedding: meaning({ rain: 1 }) });
+  expect([await idsOf(search, "like:1"), search.embeddingCount]).toEqual([[5], 2]);
+});
+
+test("similar to a sound that nobody hears says why nothing is", async () => {
+  const { search } = libraryOf(kick, { path: "zeros.wav", peakDb: -120 });
+  expect(() => search.similar(2, 5)).toThrow("Nothing can be heard");
+  const response = await search.search(request("", { scope: { kind: "similar", soundId: 2 } }));
+  expect([ids(response), response.problem?.code]).toEqual([[], "nothing-heard"]);
+});
+
 test("filters narrow, alone and with words", async () => {
   const { search } = libraryOf(
     { ...kick, durationSec: 0.4, kind: "one-shot", key: "A minor", tempoBpm: null },

@@ -182,6 +182,13 @@ function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: bo
   };
 }
 
+/** What the engine answers where a sound is silent. */
+function nothingHeard(request: SearchRequest): SearchResponse {
+  const problem = { code: "nothing-heard", message: "Nothing can be heard in the sound.", hint: "" };
+  const none = findSounds({ ...request, scope: { kind: "collection", id: -1 } }, true);
+  return { ...none, problem };
+}
+
 function status(): LibraryStatus {
   return {
     libraryPath: "/home/ada/.local/share/earshot/library.db",
@@ -284,6 +291,7 @@ const answers: { [Name in keyof EngineApi]?: (request: never) => unknown } = {
   search: (request: SearchRequest) => {
     if (failing === "search")
       throw { code: "internal", message: "The index could not be read.", hint: "Run earshot doctor." };
+    if (failing === "similar" && request.scope.kind === "similar") return nothingHeard(request);
     return findSounds(request, true);
   },
   explainMatch: () => ({
