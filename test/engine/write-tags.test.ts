@@ -1,5 +1,5 @@
 // Tags written into files: the library goes on knowing them as the same sounds.
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { AppError } from "../../main/base/app-error.ts";
@@ -10,6 +10,7 @@ import { putPersonTag } from "../../main/db/tags.ts";
 import type { EngineParts } from "../../main/engine/engine-parts.ts";
 import { makeWriteTagsCalls } from "../../main/engine/write-tags-calls.ts";
 import { SoundListener } from "../../main/indexer/sound-listener.ts";
+import { leaveBehind } from "../base/killed-writer.ts";
 import { addFile, soundResult, tempLibrary } from "../db/library-setups.ts";
 import { hashContent } from "../../main/indexer/content-hash.ts";
 import { tempFolder } from "../indexer/temp-folder.ts";
@@ -107,22 +108,45 @@ test("a written file keeps its sound; copies part while one is written and meet 
   ]);
 }, 120_000);
 
-test("a file that was written is told as written, even when the library cannot read it then", async () => {
+/** The calls over a library of files by these names, which a person tagged "kick"; no model has heard them. */
+function taggedLibrary(...names: string[]) {
   const root = tempFolder();
-  const file = path.join(root, "a.wav");
-  copyFileSync(path.join(fixtures, "wav-s16le.wav"), file);
   const db = tempLibrary();
-  const { fileId } = addFile(db, file, { rootPath: root });
-  const { soundId } = storeSoundResult(db, soundResult(fileId)) as { soundId: number };
-  makeEdit(db, "Tagged", 1, (edit) =>
-    putPersonTag(edit, soundId, ensureLabel(edit.db, "kick", "drums"), true, 1),
-  );
+  const labelId = ensureLabel(db, "kick", "drums");
+  const files = names.map((name) => path.join(root, name));
+  for (const [i, file] of files.entries()) {
+    copyFileSync(path.join(fixtures, "wav-s16le.wav"), file);
+    const { fileId } = addFile(db, file, { rootPath: root });
+    const { soundId } = storeSoundResult(db, soundResult(fileId)) as { soundId: number };
+    makeEdit(db, "Tagged", i, (edit) => putPersonTag(edit, soundId, labelId, true, 1));
+  }
   const listener = new SoundListener(1);
   onTestFinished(() => listener.close());
-  listener.hashContent = () => Promise.reject(new AppError("decoder-too-slow", "It took too long."));
   const library = { db, writableDb: db, noteChange: () => {} };
   const calls = makeWriteTagsCalls({ library, listener } as unknown as EngineParts);
-  const write = () => Promise.resolve(calls.writeTagsIntoFiles({ ...how, paths: [file] }));
+  return { root, files, listener, calls };
+}
+
+test("what killed writers left is taken away once a folder and run; a dry run takes nothing away", async () => {
+  const { root, files, calls } = taggedLibrary("a.wav", "b.wav");
+  const { killed, maybeWritten, lookAlikes } = leaveBehind(root);
+  const others = [...maybeWritten, ...lookAlikes, "a.wav", "b.wav"];
+  await calls.writeTagsIntoFiles({ ...how, paths: files, isDryRun: true });
+  expect(readdirSync(root).toSorted()).toEqual([killed, ...others].toSorted());
+  await calls.writeTagsIntoFiles({ ...how, paths: files.slice(0, 1) });
+  expect(readdirSync(root).toSorted()).toEqual(others.toSorted());
+  // The folder is not read again for the next file.
+  writeFileSync(path.join(root, killed), "half");
+  expect(await calls.writeTagsIntoFiles({ ...how, paths: files.slice(1) })).toMatchObject([
+    { state: "written" },
+  ]);
+  expect(readdirSync(root).toSorted()).toEqual([killed, ...others].toSorted());
+}, 60_000);
+
+test("a file that was written is told as written, even when the library cannot read it then", async () => {
+  const { files, listener, calls } = taggedLibrary("a.wav");
+  listener.hashContent = () => Promise.reject(new AppError("decoder-too-slow", "It took too long."));
+  const write = () => Promise.resolve(calls.writeTagsIntoFiles({ ...how, paths: files }));
   expect(await write()).toMatchObject([
     {
       state: "written",

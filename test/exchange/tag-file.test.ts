@@ -14,7 +14,6 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { openAudio } from "../../main/audio/open-audio.ts";
 import { tagFile } from "../../main/exchange/tag-files/tag-file.ts";
-import { leaveBehind } from "../base/killed-writer.ts";
 import { tempFolder } from "../indexer/temp-folder.ts";
 
 const fixtures = path.join(import.meta.dirname, "..", "fixtures", "audio");
@@ -107,16 +106,6 @@ test("formats and files that cannot be written without doubt are left alone, wit
     ]);
     expect([hashOf(file), readdirSync(path.dirname(file))]).toEqual([before, [name]]);
   }
-});
-
-test("what a killed writer left is taken away by the next one in that folder, and nothing else is", async () => {
-  const file = copyOf("wav-s16le.wav");
-  const folder = path.dirname(file);
-  const { maybeWritten, lookAlikes } = leaveBehind(folder);
-  await tagFile(file, labels, how);
-  expect(readdirSync(folder).toSorted()).toEqual(
-    [...maybeWritten, ...lookAlikes, "wav-s16le.wav"].toSorted(),
-  );
 });
 
 test("links of one file, and a file that is write-protected, are left alone", async () => {

@@ -8,7 +8,7 @@ import { detectFormat } from "../../audio/detect-format.ts";
 import { FileReader } from "../../audio/file-reader.ts";
 import { openAudio } from "../../audio/open-audio.ts";
 import { AppError, isSystemError } from "../../base/app-error.ts";
-import { dropLeftovers, makePartPath } from "../../base/part-files.ts";
+import { makePartPath } from "../../base/part-files.ts";
 import { syncFolder } from "../../base/sync-folder.ts";
 import { explainSystemError } from "../../base/system-error.ts";
 import { planAiff } from "./aiff-tags.ts";
@@ -35,7 +35,8 @@ export interface TaggedFile {
 }
 
 /**
- * Adds labels to those that the file has; none is taken out.
+ * Adds labels to those that the file has; none is taken out. What killed writers left in its folder stays: who writes
+ * many files looks for that once.
  * @throws AppError `left-alone` with the reason; as `openAudio` for a file that cannot be read
  */
 export async function tagFile(
@@ -81,7 +82,6 @@ async function writeLabels(
   const { newLabels } = await readPlan(file.path, labels);
   if (isDryRun || newLabels.length === 0) return { newLabels, isWritten: false };
   const folder = path.dirname(file.path);
-  await dropLeftovers(folder);
   const temporary = makePartPath(folder);
   try {
     await writeCopy(file, temporary, labels, keepsTime);
