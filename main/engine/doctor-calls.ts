@@ -144,9 +144,9 @@ async function checkEmbedder({ embedder }: EngineParts, models: ModelChoice): Pr
 }
 
 /** Not needed, but it reads the odd formats. */
-async function checkFfmpeg(): Promise<DoctorCheck> {
+export async function checkFfmpeg(timeoutMs = 5000): Promise<DoctorCheck> {
   try {
-    const { stdout } = await runProgram("ffmpeg", ["-hide_banner", "-version"], { timeout: 5000 });
+    const { stdout } = await runProgram("ffmpeg", ["-hide_banner", "-version"], { timeout: timeoutMs });
     return pass("ffmpeg", `found: ${stdout.split("\n")[0] ?? ""}`);
   } catch (error) {
     const isThere = (error as NodeJS.ErrnoException).code !== "ENOENT";
