@@ -137,7 +137,7 @@ def describe(folder, saved, scale, calibration):
         files[name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     return {
         "id": "pocket", "version": 1, "title": "Pocket", "licence": "Apache-2.0", "dim": EMBEDDING_DIM,
-        "description": "Earshot's own small model: one-shots, loops, instruments and everyday sounds, as fast as the disk.",
+        "description": "Earshot's own small model: one-shots, loops, instruments and everyday sounds. Quick on any machine.",
         "frontEnd": {
             "kind": "pocket", "sampleRate": frontend.SAMPLE_RATE, "minDurationSec": 1, "maxDurationSec": 10, "shortPadding": "zero",
             "fftSize": frontend.FFT_SIZE, "hopSamples": frontend.HOP_SAMPLES, "melBins": frontend.MEL_BINS, "minFrequencyHz": frontend.MIN_FREQUENCY_HZ,

@@ -82,12 +82,11 @@ function defineFused(
     ...shared,
     id,
     embeddingKey: `${id}:${fusedRevision.slice(0, 8)}`,
-    title:
-      semantics === "laion-eval" ? "LAION CLAP, fused" : "LAION CLAP, fused (as the transformers pipeline)",
+    title: semantics === "laion-eval" ? "LAION CLAP, fused" : "LAION CLAP, fused, for comparison",
     description:
       semantics === "laion-eval"
-        ? "The official checkpoint of LAION, with feature fusion for sounds over 10 s, as LAION evaluates it."
-        : "The same files; short sounds pass through the fusion layer too, as transformers does for one sound.",
+        ? "The official CLAP of LAION. Hears sounds over 10 s as a whole and in detail. Large, and much slower than Pocket."
+        : "The same files, with the very scores that Hugging Face's transformers gives. To find sounds, take LAION CLAP, fused.",
     folder: path.join(findModelsFolder(), "clap-htsat-fused"),
     files: fusedFiles,
     source: sourceOf("laion/clap-htsat-fused", fusedRevision, 616_700_000),
@@ -107,8 +106,8 @@ function defineUnfused(id: string, audioFile: ModelFile): ModelDefinition {
     embeddingKey: `${id}:${unfusedRevision.slice(0, 8)}`,
     title: isInt8 ? "LAION CLAP, unfused, small" : "LAION CLAP, unfused",
     description: isInt8
-      ? "The audio half in 8 bits: smaller and faster, a little less exact."
-      : "The ONNX export of LAION's model without feature fusion.",
+      ? "The same with rounded numbers: a smaller download, quicker, a little less exact."
+      : "The CLAP of LAION without its part for sounds over 10 s. Large, and much slower than Pocket.",
     folder: path.join(findModelsFolder(), "clap-htsat-unfused"),
     files,
     source: sourceOf(
