@@ -34,6 +34,12 @@ const usageCodes = new Set([
   "no-labels",
 ]);
 
+const environmentHelp = `
+Environment:
+  EARSHOT_HOME            another folder for the library, downloaded models and logs
+  EARSHOT_HUB_URL         a mirror to download models from, in place of Hugging Face
+  EARSHOT_LOG             what goes into the logs: debug, info (not given: this one), warn, error`;
+
 /** Carries out what the command line says and sets the exit code. */
 export async function runProgram(): Promise<void> {
   // A reader that has seen enough (`earshot search x | head -1`) is no failure.
@@ -50,6 +56,7 @@ function makeProgram(): Command {
     .description("Finds any sound on this machine by describing it.")
     .version(readVersion())
     .showHelpAfterError("(`earshot help COMMAND` shows how it is used)")
+    .addHelpText("after", environmentHelp)
     .exitOverride();
   addIndexCommand(program);
   addSearchCommand(program);

@@ -120,13 +120,35 @@ test("of several files one that cannot be read costs its own line, not those beh
   const [good, bad] = [path.join(folder, "a.wav"), path.join(folder, "b.wav")];
   writeFileSync(good, toneWav(1));
   writeFileSync(bad, "no sound");
+  const gone = path.join(folder, "gone.wav");
   const args = ["--labels", "kick,rain", "--model", tinyModelId, "--json", "--library", tempLibraryPath()];
-  const { exitCode, stdout } = await runCli("classify", bad, good, ...args);
+  const { exitCode, stdout } = await runCli("classify", bad, gone, good, ...args);
   expect(exitCode).toBe(1);
   expect(parseLines(stdout)).toMatchObject([
     { path: bad, error: { code: expect.any(String) } },
+    { path: gone, error: { code: "no-such-file" } },
     { path: good, scores: expect.any(Array) },
   ]);
+});
+
+test("the only file that cannot be read is named once, with what is wrong", async () => {
+  const { library } = await indexedLibrary();
+  const folder = tempFolder();
+  const [bad, gone] = [path.join(folder, "b.wav"), path.join(folder, "gone.wav")];
+  writeFileSync(bad, "no sound");
+  const model = ["--model", tinyModelId, ...library];
+  const runs = [
+    ["classify", bad, "--labels", "kick,rain", ...model],
+    ["tag", bad, ...model],
+    ["embed", "--audio", bad, ...model],
+    ["similar", bad, ...library],
+    ["similar", gone, ...library],
+  ];
+  for (const run of runs) {
+    const { exitCode, stdout, stderr } = await runCli(...run);
+    const file = run.includes(gone) ? gone : bad;
+    expect([exitCode, stdout, stderr.split(file).length - 1]).toEqual([1, "", 1]);
+  }
 });
 
 test("wrong usage ends with 2 and says what would be right", async () => {
@@ -251,5 +273,6 @@ test("help names the commands, and a wrong one is answered with it", async () =>
   ]) {
     expect(stdout).toMatch(new RegExp(`^  ${name}`, "m"));
   }
+  expect(stdout).toContain("EARSHOT_HOME ");
   expect((await runCli("nonsense")).exitCode).toBe(2);
 });

@@ -1,8 +1,8 @@
 // earshot embed (--audio FILE | --text "..."): one embedding as numbers.
-import path from "node:path";
 import type { Command } from "commander";
 import type { FullEngineApi } from "../../../preload/contract.ts";
 import { AppError } from "../../base/app-error.ts";
+import { onFile } from "../each-file.ts";
 import { printJson, printLine } from "../output.ts";
 import { libraryOption, modelOption, withModelEngine } from "../with-engine.ts";
 
@@ -34,7 +34,7 @@ export function addEmbedCommand(program: Command): void {
         const embedding =
           audio === undefined
             ? await api.embedText({ text: text ?? "", modelId: model })
-            : await api.embedFile({ path: path.resolve(audio), modelId: model });
+            : await onFile(audio, (filePath) => api.embedFile({ path: filePath, modelId: model }));
         if (options.json) printJson({ model, dim: embedding.length, embedding: [...embedding] });
         else printLine(embedding.join("\n"));
       });

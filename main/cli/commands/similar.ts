@@ -1,6 +1,6 @@
 // earshot similar <file>: sounds like a given one, which need not be in the library.
-import path from "node:path";
 import type { Command } from "commander";
+import { onFile } from "../each-file.ts";
 import { libraryOption, limitOption, readLibrary, withEngine } from "../with-engine.ts";
 import { printScores } from "./search.ts";
 
@@ -20,7 +20,7 @@ export function addSimilarCommand(program: Command): void {
     .option("--json", "one JSON object a line")
     .action(async (file: string, options: SimilarOptions) => {
       const scores = await withEngine(readLibrary(options.library), ({ api }) =>
-        api.similarSounds({ path: path.resolve(file), limit: options.limit }),
+        onFile(file, (filePath) => api.similarSounds({ path: filePath, limit: options.limit })),
       );
       printScores(scores, options.json === true);
     });
