@@ -107,6 +107,8 @@ export interface SearchResponse {
 
 /** The file that a result shows in place of the one that stands for the sound: a copy by which it was found. */
 export interface ShownFile {
+  /** Names it in calls that take a file out of the window. */
+  fileId: number;
   soundId: SoundId;
   path: string;
   name: string;

@@ -45,8 +45,9 @@ export interface ShellCalls {
   /**
    * Path of a sound's file for playing; refused unless it belongs to the library. A file that is gone is noted as
    * missing, and another copy answers for it.
+   * @param request.fileId the copy that is asked first, where it is one of this sound
    */
-  getPlayable(request: { id: SoundId }): {
+  getPlayable(request: { id: SoundId; fileId?: number | undefined }): {
     path: string;
     mimeType: string;
     /** True when Chromium cannot play the format: the shell serves `decodeToWav` instead. */
@@ -55,16 +56,20 @@ export interface ShellCalls {
   /**
    * Files that may leave the window, dragged or copied: on the disk now and inside the library, in the order of
    * `ids`. Why others are not among them stands in `refused`.
+   * @param request.fileIds copies that are taken rather than others of the same sound
    */
-  getFiles(request: { ids: SoundId[] }): { paths: string[]; refused: ErrorData[] };
+  getFiles(request: { ids: SoundId[]; fileIds?: number[] | undefined }): {
+    paths: string[];
+    refused: ErrorData[];
+  };
   /** Writes part of a sound as a WAV file into `folder`: its samples at its own rate and depth. Returns the path. */
-  renderRegion(request: { id: SoundId; region: Region; folder: string }): string;
+  renderRegion(request: { id: SoundId; fileId?: number | undefined; region: Region; folder: string }): string;
   /** The same WAV file in memory, for a browser; at most 256 MB. */
   decodeRegion(request: { id: SoundId; region: Region }): Uint8Array;
   /** The sound of the file with exactly this path, or null. */
   findSoundByPath(request: { path: string }): SoundId | null;
   /** Paths of the sounds' files, wherever the library has them; sounds that are gone are left out. */
-  getPaths(request: { ids: SoundId[] }): string[];
+  getPaths(request: { ids: SoundId[]; fileIds?: number[] | undefined }): string[];
   /** 16-bit WAV of a sound that Chromium cannot play. */
   decodeToWav(request: { id: SoundId }): Uint8Array;
   /**

@@ -42,20 +42,30 @@ export interface MenuEntry {
   keys: string | null;
 }
 
+/** Which copy is meant, where a list shows another file than the sound's own; a file of other sounds means nothing. */
+export interface ChosenFile {
+  fileId?: number | undefined;
+}
+
+/** The same for several sounds: of each at most one file, in no order. */
+export interface ChosenFiles {
+  fileIds?: number[] | undefined;
+}
+
 /** Calls answered by the shell around the renderer: Electron's main process or the web server. */
 export interface ShellApi {
   getShellInfo(request: Record<string, never>): ShellInfo;
   /** Native folder dialog; null when cancelled. The web shell has none and the renderer shows its own panel. */
   chooseFolder(request: Record<string, never>): string | null;
-  revealSound(request: { id: SoundId }): void;
-  copyPaths(request: { ids: SoundId[] }): void;
+  revealSound(request: { id: SoundId } & ChosenFile): void;
+  copyPaths(request: { ids: SoundId[] } & ChosenFiles): void;
   /** Puts the files themselves on the clipboard, those that are there, as a file manager does. */
-  copyFiles(request: { ids: SoundId[] }): { fileCount: number };
+  copyFiles(request: { ids: SoundId[] } & ChosenFiles): { fileCount: number };
   /**
    * Starts a native drag of the sounds' files, or of one sound's region, which is written first; only while the
    * mouse button is down. @param request.image PNG that hangs at the pointer, or null for the plain one
    */
-  startDrag(request: { ids: SoundId[]; region: Region | null; image: Uint8Array | null }): void;
+  startDrag(request: { ids: SoundId[]; region: Region | null; image: Uint8Array | null } & ChosenFiles): void;
   /**
    * Writes an export where the system's dialog says; null when it was cancelled. A browser downloads it from
    * `ShellInfo.exportUrl` instead.
@@ -64,7 +74,7 @@ export interface ShellApi {
   /** The system's dialog for a file to import; null when it was cancelled, or where there is none. */
   chooseImportFile(request: Record<string, never>): string | null;
   /** Writes a region as a WAV file into the folder of the settings. Returns its path. */
-  saveRegion(request: { id: SoundId; region: Region }): string;
+  saveRegion(request: { id: SoundId; region: Region } & ChosenFile): string;
 
   getShellSettings(request: Record<string, never>): ShellSettings;
   /** Fields that are left out stay. @throws `folder-not-writable` */

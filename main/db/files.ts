@@ -73,6 +73,10 @@ export function findFileByPath(db: ReadableDb, filePath: string): FileRecord | u
   return findRow<FileRecord>(db, `${fileSql} WHERE path = ?`, filePath);
 }
 
+export function findFile(db: ReadableDb, fileId: number): FileRecord | undefined {
+  return findRow<FileRecord>(db, `${fileSql} WHERE files.id = ?`, fileId);
+}
+
 /** All files with a sound's content, those on disk first, then the oldest. */
 export function listFilesOfSound(db: ReadableDb, soundId: number): FileRecord[] {
   return listRows<FileRecord>(

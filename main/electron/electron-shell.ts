@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { app, clipboard, shell } from "electron";
 import type { AsyncShellApi, FullEngineApi } from "../../preload/contract.ts";
+import type { ChosenFiles } from "../../preload/shell.ts";
 import type { SoundId } from "../../preload/sound.ts";
 import { AppError } from "../base/app-error.ts";
 import { makeCommonCalls } from "../shell/common-shell.ts";
@@ -57,24 +58,26 @@ export function makeElectronShell(engine: FullEngineApi, opened: OpenedPaths): A
       return { path: target, soundCount };
     },
     chooseImportFile: () => chooseImportFile(),
-    revealSound: async ({ id }) => shell.showItemInFolder((await engine.getPlayable({ id })).path),
+    revealSound: async (request) => shell.showItemInFolder((await engine.getPlayable(request)).path),
     revealFolder: async ({ folder }) => {
       const target = folder === "logs" ? findLogFolder() : readShellSettings(musicFolder).exportFolder;
       mkdirSync(target, { recursive: true });
       const problem = await shell.openPath(target);
       if (problem !== "") throw new AppError("folder-not-shown", `${target} was not opened: ${problem}.`);
     },
-    copyPaths: async ({ ids }) => clipboard.writeText((await engine.getPaths({ ids })).join("\n")),
-    copyFiles: async ({ ids }) => {
-      const files = await getFiles(engine, ids);
+    copyPaths: async (request) => clipboard.writeText((await engine.getPaths(request)).join("\n")),
+    copyFiles: async (request) => {
+      const files = await getFiles(engine, request);
       await copyFiles(files);
       return { fileCount: files.length };
     },
     // One call for all: the drag must begin while the mouse button is down.
-    startDrag: async ({ ids, region, image }) => {
+    startDrag: async ({ ids, fileIds, region, image }) => {
       const [id] = ids;
       const files =
-        region && id !== undefined ? [await common.saveRegion({ id, region })] : await getFiles(engine, ids);
+        region && id !== undefined
+          ? [await common.saveRegion({ id, fileId: fileIds?.[0], region })]
+          : await getFiles(engine, { ids, fileIds });
       dragFiles(files, image);
     },
     setMiniMode: async ({ isOn }) => setMiniMode(isOn),
@@ -83,8 +86,11 @@ export function makeElectronShell(engine: FullEngineApi, opened: OpenedPaths): A
 }
 
 /** @throws AppError why there is none, where there is none */
-async function getFiles(engine: Pick<FullEngineApi, "getFiles">, ids: SoundId[]): Promise<string[]> {
-  const { paths, refused } = await engine.getFiles({ ids });
+async function getFiles(
+  engine: Pick<FullEngineApi, "getFiles">,
+  request: { ids: SoundId[] } & ChosenFiles,
+): Promise<string[]> {
+  const { paths, refused } = await engine.getFiles(request);
   const [reason] = refused;
   if (paths.length === 0 && reason) throw AppError.fromData(reason);
   return paths;

@@ -4,7 +4,13 @@ import { isAbsolute, relative, sep } from "node:path";
 import { AppError, isSystemError, toErrorData } from "../base/app-error.ts";
 import type { HandlersOf } from "../base/channel.ts";
 import { explainSystemError } from "../base/system-error.ts";
-import { type FileRecord, findFileByPath, listFilesOfSound, markFilesMissing } from "../db/files.ts";
+import {
+  type FileRecord,
+  findFile,
+  findFileByPath,
+  listFilesOfSound,
+  markFilesMissing,
+} from "../db/files.ts";
 import { listFolders } from "../db/folders.ts";
 import { getSoundRows } from "../db/sounds.ts";
 import type { ErrorData } from "../../preload/error-data.ts";
@@ -34,32 +40,38 @@ type Names =
 
 export function makePlayableCalls({ library, listener }: EngineParts): HandlersOf<ShellHandlers<Names>> {
   return {
-    getPlayable: async ({ id }) => {
+    getPlayable: async ({ id, fileId }) => {
       const sound = getSound(library, id);
-      const { path } = await findPresentFile(library, sound);
+      const { path } = await findPresentFile(library, sound, fileId);
       const needsDecoding = !isPlayable(sound);
       const mimeType = needsDecoding ? decodedMimeType : (mimeTypeOf[sound.format] ?? decodedMimeType);
       return { path, mimeType, needsDecoding };
     },
-    getPaths: ({ ids }) => Promise.resolve(getSoundRows(library.db, ids).map(({ path }) => path)),
+    getPaths: ({ ids, fileIds }) => {
+      const chosen = findChosen(library, fileIds);
+      return Promise.resolve(
+        getSoundRows(library.db, ids).map(({ id, path }) => chosen.get(id)?.path ?? path),
+      );
+    },
     decodeToWav: async ({ id }) => {
       const { path, sizeBytes } = await findPresentFile(library, getSound(library, id));
       return listener.decodeToWav({ path, sizeBytes });
     },
-    getFiles: async ({ ids }) => {
+    getFiles: async ({ ids, fileIds }) => {
+      const chosen = findChosen(library, fileIds);
       const paths: string[] = [];
       const refused: ErrorData[] = [];
       for (const sound of getSoundRows(library.db, ids)) {
         try {
-          paths.push((await findPresentFile(library, sound)).path);
+          paths.push((await findPresentFile(library, sound, chosen.get(sound.id)?.id)).path);
         } catch (error) {
           refused.push(toErrorData(error));
         }
       }
       return { paths, refused };
     },
-    renderRegion: async ({ id, region, folder }) => {
-      const { path, sizeBytes } = await findPresentFile(library, getSound(library, id));
+    renderRegion: async ({ id, fileId, region, folder }) => {
+      const { path, sizeBytes } = await findPresentFile(library, getSound(library, id), fileId);
       return listener.renderRegionToFile({ path, sizeBytes }, region, folder);
     },
     decodeRegion: async ({ id, region }) => {
@@ -88,14 +100,27 @@ function getSound(library: LibraryAccess, id: number): SoundRow {
   return sound;
 }
 
+/** Of each sound the file that was chosen among its copies. */
+function findChosen(library: LibraryAccess, fileIds: readonly number[] = []): Map<number, FileRecord> {
+  const files = fileIds.map((fileId) => findFile(library.db, fileId)).filter((file) => file !== undefined);
+  return new Map(files.map((file) => [file.soundId, file]));
+}
+
 /**
  * The sound's first file that is on the disk now. The library learns at once of files found missing, rather than
  * at the next scan.
+ * @param chosenId the file that comes first, where it is one of this sound
  * @throws AppError `file-missing`, `file-offline`, `outside-library`
  */
-async function findPresentFile(library: LibraryAccess, sound: SoundRow): Promise<FileRecord> {
+async function findPresentFile(
+  library: LibraryAccess,
+  sound: SoundRow,
+  chosenId?: number,
+): Promise<FileRecord> {
   let isOffline = sound.fileState === "offline";
-  for (const file of listFilesOfSound(library.db, sound.id)) {
+  const files = listFilesOfSound(library.db, sound.id);
+  const chosen = files.filter(({ id }) => id === chosenId);
+  for (const file of new Set([...chosen, ...files])) {
     if (file.state !== "present") continue;
     if (await isThere(file.path)) {
       await checkConfined(library, file);

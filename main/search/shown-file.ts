@@ -47,7 +47,8 @@ export function listShownFiles(
     if (!sound || sound.files.length < 2) continue;
     const file = findShownFile(sound, words, isWanted);
     if (!file || file === sound.files[0]) continue;
-    shown.push({ soundId, path: file.path, name: file.name, folderPath: file.folderPath });
+    const { id: fileId, path, name, folderPath } = file;
+    shown.push({ soundId, fileId, path, name, folderPath });
   }
   return shown;
 }

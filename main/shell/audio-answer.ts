@@ -22,7 +22,8 @@ export interface AudioRequest {
   range: string | undefined;
   ifRange: string | undefined;
   ifNoneMatch: string | undefined;
-  /** The URL's query: `save` asks for the file as it lies on the disk, `start` and `end` (seconds) for that part. */
+  /** The URL's query: `save` asks for the file as it lies on the disk, `start` and `end` (seconds) for that part,
+   * `file` (an id) says which of several copies it is saved from. */
   query: URLSearchParams;
 }
 
@@ -112,7 +113,7 @@ export class AudioServer {
   async #answerSound(id: number, request: AudioRequest): Promise<AudioAnswer> {
     const isForSaving = request.query.has("save");
     const region = findRegion(request.query);
-    const playable = await this.#engine.getPlayable({ id });
+    const playable = await this.#engine.getPlayable({ id, fileId: findFileId(request.query) });
     const file = await openFile(playable.path, playable.mimeType);
     if (region) {
       await file.close();
@@ -157,6 +158,12 @@ export class AudioServer {
       if (sizeBytes > 0 && totalBytes > keptWavBytes && key !== newestKey) this.#wavs.delete(key);
     }
   }
+}
+
+/** Anything but an id is as good as none: it only chooses among the files of the sound. */
+function findFileId(query: URLSearchParams): number | undefined {
+  const text = query.get("file") ?? "";
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 }
 
 /** @throws AppError `wrong-region` */

@@ -17,6 +17,9 @@ const id = z.int().min(1).max(0xffff_ffff);
 /** So many sounds are dragged or copied at once. */
 const mostIds = 10_000;
 const ids = z.array(id).min(1).max(mostIds);
+/** Of the copies that a list shows: the engine takes none that is no file of these sounds. */
+const fileId = id.optional();
+const fileIds = z.array(id).max(mostIds).optional();
 const region = z.strictObject({ startSec: z.number().min(0), endSec: z.number().min(0) });
 /** A picture of some hundred pixels; anything larger is none that the page drew. */
 const image = z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= 256 * 1024);
@@ -36,14 +39,14 @@ const menuGroup = z.strictObject({
 const shellSchemas: Record<keyof AsyncShellApi, z.ZodType> = {
   getShellInfo: z.strictObject({}),
   chooseFolder: z.strictObject({}),
-  revealSound: z.strictObject({ id }),
-  copyPaths: z.strictObject({ ids }),
-  copyFiles: z.strictObject({ ids }),
-  startDrag: z.strictObject({ ids, region: region.nullable(), image: image.nullable() }),
+  revealSound: z.strictObject({ id, fileId }),
+  copyPaths: z.strictObject({ ids, fileIds }),
+  copyFiles: z.strictObject({ ids, fileIds }),
+  startDrag: z.strictObject({ ids, fileIds, region: region.nullable(), image: image.nullable() }),
   // The engine checks what is exported; where to, the person says.
   exportLibrary: z.looseObject({ format: z.enum(["json", "csv", "ucs"]) }),
   chooseImportFile: z.strictObject({}),
-  saveRegion: z.strictObject({ id, region }),
+  saveRegion: z.strictObject({ id, fileId, region }),
   getShellSettings: z.strictObject({}),
   saveShellSettings: z.strictObject({
     exportFolder: z.string().min(1).max(32_768).optional(),

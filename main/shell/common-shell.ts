@@ -23,8 +23,8 @@ export interface CommonShellOptions {
 
 export function makeCommonCalls({ engine, musicFolder, versions, opened }: CommonShellOptions): CommonCalls {
   return {
-    saveRegion: ({ id, region }) =>
-      engine.renderRegion({ id, region, folder: readShellSettings(musicFolder).exportFolder }),
+    saveRegion: ({ id, fileId, region }) =>
+      engine.renderRegion({ id, fileId, region, folder: readShellSettings(musicFolder).exportFolder }),
     getShellSettings: () => Promise.resolve(readShellSettings(musicFolder)),
     // Async, so that a refusal is a rejection.
     saveShellSettings: async (changes) => saveShellSettings(changes, musicFolder),

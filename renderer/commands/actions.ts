@@ -8,7 +8,7 @@ import { dropWords, setScope } from "../stores/search.ts";
 import { selectedInOrder, useSelection } from "../stores/selection.ts";
 import { type Appearance, type Settings, useSettings } from "../stores/settings.ts";
 import { type MainView, notify, useWindowState } from "../stores/window-state.ts";
-import { findShownFile } from "../stores/shown-file.ts";
+import { findShownFile, listShownFileIds } from "../stores/shown-file.ts";
 import { texts } from "../texts.ts";
 
 export function hasSelection(): boolean {
@@ -88,8 +88,9 @@ export async function copyPaths(): Promise<void> {
   const ids = selectedInOrder();
   if (ids.length === 0) return;
   await tell(async () => {
-    if (useLibrary.getState().shell?.kind === "electron") await getBridge().shell.copyPaths({ ids });
-    else {
+    if (useLibrary.getState().shell?.kind === "electron") {
+      await getBridge().shell.copyPaths({ ids, fileIds: listShownFileIds(ids) });
+    } else {
       const rows = await getBridge().engine.getSounds({ ids });
       const paths = new Map(rows.map(({ id, path }) => [id, path]));
       const lines = ids
@@ -114,7 +115,7 @@ export async function copyFiles(): Promise<void> {
   const ids = selectedInOrder();
   if (ids.length === 0) return;
   await tell(async () => {
-    const { fileCount } = await getBridge().shell.copyFiles({ ids });
+    const { fileCount } = await getBridge().shell.copyFiles({ ids, fileIds: listShownFileIds(ids) });
     recordUse("copy", ids);
     notify(texts.status.filesCopied(fileCount));
   });
@@ -137,10 +138,14 @@ export function canRevealSelected(): boolean {
   return hasSelection() && canReveal();
 }
 
+/** Shows the file that the list shows. */
+export async function reveal(id: SoundId): Promise<void> {
+  await tell(() => getBridge().shell.revealSound({ id, fileId: findShownFile(id)?.fileId }));
+}
+
 export async function revealSelected(): Promise<void> {
   const { cursor } = useSelection.getState();
-  if (cursor === null) return;
-  await tell(() => getBridge().shell.revealSound({ id: cursor }));
+  if (cursor !== null) await reveal(cursor);
 }
 
 export async function rescan(): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Region, SoundId } from "../../preload/sound.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { useLibrary } from "../stores/library.ts";
+import { findShownFile, listShownFileIds } from "../stores/shown-file.ts";
 import { soundRows } from "../stores/sounds.ts";
 import { notify } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
@@ -31,18 +32,22 @@ export function startDrag(event: DragEvent, ids: SoundId[], region: Region | nul
   if (shell.canDragFiles) {
     event.preventDefault();
     const image = picture && toPng(picture);
-    void tell(() => getBridge().shell.startDrag({ ids, region, image }));
+    const fileIds = region ? listShownFileIds(ids.slice(0, 1)) : listShownFileIds(ids);
+    void tell(() => getBridge().shell.startDrag({ ids, fileIds, region, image }));
     recordUse("drag", ids);
     return;
   }
   if (picture) showDragPicture(event, picture);
+  const shown = findShownFile(row.id);
+  const { name: fileName, path } = shown ?? row;
   // `save` asks for the file itself, where playing might be given a decoded WAV.
   const part = region ? `&start=${region.startSec}&end=${region.endSec}` : "";
-  const url = new URL(`${shell.audioUrl}${row.id}?save${part}`, window.location.href).href;
-  const name = region ? toRegionName(row.name, region) : row.name;
+  const file = shown ? `&file=${shown.fileId}` : "";
+  const url = new URL(`${shell.audioUrl}${row.id}?save${file}${part}`, window.location.href).href;
+  const name = region ? toRegionName(fileName, region) : fileName;
   event.dataTransfer?.setData("DownloadURL", `application/octet-stream:${name.replaceAll(":", "_")}:${url}`);
   event.dataTransfer?.setData("text/uri-list", url);
-  event.dataTransfer?.setData("text/plain", row.path);
+  event.dataTransfer?.setData("text/plain", path);
   if (event.dataTransfer) event.dataTransfer.effectAllowed = "copy";
   recordUse("drag", [row.id]);
 }

@@ -5,6 +5,7 @@ import { clearRegion, markRegion, selectMatch } from "../player/region.ts";
 import { zoomBy } from "../player/zoom.ts";
 import { clearSelection } from "../stores/selection.ts";
 import { useSettings } from "../stores/settings.ts";
+import { findShownFile } from "../stores/shown-file.ts";
 import { soundRows } from "../stores/sounds.ts";
 import { notify } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
@@ -46,7 +47,11 @@ async function saveRegion(): Promise<void> {
   const { soundId, region } = usePlayer.getState();
   if (soundId === null || region === null) return;
   await tell(async () => {
-    const path = await getBridge().shell.saveRegion({ id: soundId, region });
+    const path = await getBridge().shell.saveRegion({
+      id: soundId,
+      fileId: findShownFile(soundId)?.fileId,
+      region,
+    });
     notify(texts.player.regionSaved(path));
   });
 }

@@ -1,7 +1,6 @@
 // The facts of one sound and where its files lie.
 import type { SoundDetail } from "../../preload/sound.ts";
-import { getBridge } from "../bridge/bridge.ts";
-import { copyText, tell } from "../commands/actions.ts";
+import { copyText, reveal, tell } from "../commands/actions.ts";
 import { CutPath } from "../elements/cut-path.tsx";
 import { displayName } from "../elements/display-name.ts";
 import {
@@ -76,11 +75,7 @@ function Locations({ detail }: { detail: SoundDetail }) {
         ))}
       </ul>
       {canReveal && (
-        <button
-          type="button"
-          className="button"
-          onClick={() => void tell(() => getBridge().shell.revealSound({ id: detail.id }))}
-        >
+        <button type="button" className="button" onClick={() => void reveal(detail.id)}>
           {texts.inspector.reveal}
         </button>
       )}

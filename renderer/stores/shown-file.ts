@@ -8,6 +8,13 @@ export function findShownFile(id: SoundId | null): ShownFile | undefined {
   return useSearch.getState().results?.response.shownFiles?.find(({ soundId }) => soundId === id);
 }
 
+/** Ids of the files that the list shows in place of the sounds' own. */
+export function listShownFileIds(ids: readonly SoundId[]): number[] {
+  const wanted = new Set(ids);
+  const shownFiles = useSearch.getState().results?.response.shownFiles ?? [];
+  return shownFiles.filter(({ soundId }) => wanted.has(soundId)).map(({ fileId }) => fileId);
+}
+
 export function useShownFile(id: SoundId | null): ShownFile | undefined {
   return useSearch(({ results }) => results?.response.shownFiles?.find(({ soundId }) => soundId === id));
 }

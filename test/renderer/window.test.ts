@@ -1,4 +1,5 @@
 // The window by role and name, in a real Chromium on a fake bridge. Journeys through the whole program are in test/e2e.
+import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { Deck } from "../../renderer/player/deck.ts";
 import { searchLine } from "../e2e/sound-list.ts";
@@ -6,6 +7,15 @@ import { isChromiumMissing } from "../e2e/chromium.ts";
 import { withWindow } from "./open-window.ts";
 import { longName } from "./page/fake-sounds.ts";
 import { audioState, focused, grid, patient, rows, search, selected } from "./window-parts.ts";
+
+/** What a row gives to another program: its file as a download, and its path. */
+function handOver(row: Locator): Promise<string[]> {
+  return row.evaluate((element) => {
+    const dataTransfer = new DataTransfer();
+    element.dispatchEvent(new DragEvent("dragstart", { bubbles: true, cancelable: true, dataTransfer }));
+    return [dataTransfer.getData("DownloadURL"), dataTransfer.getData("text/plain")];
+  });
+}
 
 describe.skipIf(isChromiumMissing())("the window", () => {
   const openWindow = withWindow();
@@ -395,17 +405,32 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     await expect.poll(() => header.getAttribute("aria-sort"), patient).toBe("descending");
   });
 
-  test("a dragged row hands over its file as a download", async () => {
+  test("a dragged row hands over the file that it shows as a download", async () => {
     const { page } = await openWindow("sounds=12");
-    const handed = await grid(page)
-      .locator("[data-sound-id='8']")
-      .evaluate((row) => {
-        const dataTransfer = new DataTransfer();
-        row.dispatchEvent(new DragEvent("dragstart", { bubbles: true, cancelable: true, dataTransfer }));
-        return dataTransfer.getData("DownloadURL");
-      });
-    expect(handed).toMatch(
+    const [download] = await handOver(grid(page).locator("[data-sound-id='8']"));
+    expect(download).toMatch(
       /^application\/octet-stream:analog_pad_08\.aiff:http:\/\/127\.0\.0\.1:\d+\/audio\/8\?save$/,
     );
+    await search(page, "in:bounces");
+    const copy = rows(page).first();
+    await copy.getByText("Final take").waitFor();
+    const id = await copy.getAttribute("data-sound-id");
+    const [copyDownload, copyPath] = await handOver(copy);
+    expect(copyDownload?.split("/audio/").at(-1)).toBe(`${id}?save&file=${1000 + Number(id)}`);
+    expect(copyDownload).toContain(":Final take.wav:");
+    expect(copyPath).toBe("/home/ada/Projects/2026 Album/Bounces/Final take.wav");
+  });
+
+  test("Copy file and Show in folder take the copy that the list shows", async () => {
+    const { page } = await openWindow("sounds=12&native");
+    await search(page, "in:bounces");
+    await rows(page).first().getByText("Final take").click();
+    const id = Number(await rows(page).first().getAttribute("data-sound-id"));
+    await grid(page).press("ControlOrMeta+c");
+    await grid(page).press("ControlOrMeta+r");
+    const asked = (name: string): Promise<unknown> =>
+      page.evaluate((call) => window.fake.calls.find((each) => each.name === call)?.request, name);
+    await expect.poll(() => asked("copyFiles"), patient).toEqual({ ids: [id], fileIds: [1000 + id] });
+    await expect.poll(() => asked("revealSound"), patient).toEqual({ id, fileId: 1000 + id });
   });
 });

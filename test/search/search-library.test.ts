@@ -372,6 +372,7 @@ test("a list names the copy by which a sound was found, where that is not the on
   addHeardFile(db, "/sounds/old/thunder.wav", { contentHash: "same" });
   const thunder = {
     soundId: 1,
+    fileId: 3,
     path: "/sounds/old/thunder.wav",
     name: "thunder.wav",
     folderPath: "/sounds/old",

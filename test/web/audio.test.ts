@@ -59,6 +59,25 @@ test.each([
   expect(status === 416 || reply.text === text).toBe(true);
 });
 
+test("of several copies the one that `file` names is asked for; what is no id names none", async () => {
+  const engine = engineOver([{ path: "/gone.wav", mimeType: "audio/wav", needsDecoding: false }]);
+  const { getPlayable } = engine.api;
+  const asked: unknown[] = [];
+  engine.api.getPlayable = (wanted) => {
+    asked.push(wanted);
+    return getPlayable(wanted);
+  };
+  const server = await runServer(engine);
+  const cookie = await signIn(server);
+  for (const query of ["?save&file=7", "?save&file=../7", "?save"])
+    await send(server.port, `/audio/1${query}`, { cookie });
+  expect(asked).toEqual([
+    { id: 1, fileId: 7 },
+    { id: 1, fileId: undefined },
+    { id: 1, fileId: undefined },
+  ]);
+});
+
 test("HEAD tells the length and sends nothing", async () => {
   const { server, cookie } = await serveOneSound();
   const whole = await send(server.port, "/audio/1", { cookie }, "HEAD");

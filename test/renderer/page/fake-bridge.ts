@@ -169,6 +169,7 @@ function findSounds({ query, scope, sort, limit }: SearchRequest, hasMeaning: bo
     shownFiles: isInBounces
       ? shown.map(({ id }) => ({
           soundId: id,
+          fileId: 1000 + id,
           path: `${bouncesPath}/${copyName}`,
           name: copyName,
           folderPath: bouncesPath,
