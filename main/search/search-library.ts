@@ -246,7 +246,7 @@ export class LibrarySearch {
     const { chips, filters } = prepared.plan;
     const isWanted = makeFileTest(scope, filters);
     const { sounds } = this.#memory.catalogue;
-    const shown = prepared.isRanked ? this.#sortRanked(takeFirst(ranked, limit), sort) : [];
+    const shown = prepared.isRanked ? this.#sortRanked(takeFirst(ranked, limit), sort, isWanted) : [];
     const columns = prepared.isRanked
       ? toColumns(shown)
       : toUnrankedColumns(takeFirst(this.#listUnranked(prepared.mask, sort, scope, isWanted), limit));
@@ -256,12 +256,23 @@ export class LibrarySearch {
     return { ...columns, shownFiles, totalCount, chips, phase, problem, elapsedMs };
   }
 
-  #sortRanked(ranked: RankedSound[], { column, descending }: SearchRequest["sort"]): RankedSound[] {
+  #sortRanked(
+    ranked: RankedSound[],
+    { column, descending }: SearchRequest["sort"],
+    isWanted: FileTest,
+  ): RankedSound[] {
     if (column === "score") return ranked;
+    const { catalogue } = this.#memory;
     const rankedOf = new Map(ranked.map((sound) => [sound.soundId, sound]));
-    const mask = new Uint8Array(this.#memory.catalogue.maskLength);
+    const mask = new Uint8Array(catalogue.maskLength);
     for (const soundId of rankedOf.keys()) mask[soundId] = 1;
-    return this.#memory.catalogue.sort(mask, column, descending).map((id) => rankedOf.get(id) as RankedSound);
+    const ids = catalogue.sort(mask, column, descending);
+    const getWords = (id: SoundId) => rankedOf.get(id)?.words ?? [];
+    const ordered =
+      column === "name" || column === "folderPath"
+        ? orderByShownFiles(ids, getWords, catalogue.sounds, isWanted, column, descending)
+        : ids;
+    return ordered.map((id) => rankedOf.get(id) as RankedSound);
   }
 
   /** A list without scores that is sorted by score goes by name, what was added or used last by time. */
@@ -278,8 +289,9 @@ export class LibrarySearch {
       return this.#listUnranked(mask, { column: "name", descending: false }, scope, isWanted);
     }
     const ids = catalogue.sort(mask, column, descending);
-    if (column !== "name" && column !== "folderPath") return ids;
-    return orderByShownFiles(ids, catalogue.sounds, isWanted, column, descending);
+    // Without words and places every sound shows its own file.
+    if (isWanted === null || (column !== "name" && column !== "folderPath")) return ids;
+    return orderByShownFiles(ids, () => [], catalogue.sounds, isWanted, column, descending);
   }
 
   #toSoundScores(ranked: RankedSound[], limit: number, isWanted: FileTest): SoundScore[] {

@@ -59,19 +59,23 @@ export type FileColumn = "name" | "folderPath";
 /**
  * Puts sounds that show another file than their own where that one belongs.
  * @param ids in the order of the sounds' own files
+ * @param getWords words of the query that a result carries
  */
 export function orderByShownFiles(
   ids: SoundId[],
+  getWords: (id: SoundId) => readonly string[],
   sounds: ReadonlyMap<SoundId, CatalogueSound>,
   isWanted: FileTest,
   column: FileColumn,
   isDescending: boolean,
 ): SoundId[] {
   const shownOf = new Map<SoundId, CatalogueFile>();
-  for (const id of isWanted === null ? [] : ids) {
+  for (const id of ids) {
+    const words = getWords(id);
+    if (words.length === 0 && isWanted === null) continue;
     const sound = sounds.get(id);
     if (!sound || sound.files.length < 2) continue;
-    const file = findShownFile(sound, [], isWanted);
+    const file = findShownFile(sound, words, isWanted);
     if (file && file !== sound.files[0]) shownOf.set(id, file);
   }
   if (shownOf.size === 0) return ids;

@@ -367,6 +367,23 @@ test("copies in a folder stand where the names that are shown belong", async () 
   expect(await idsOf(search, "")).toEqual([1, 2, 3, 4]);
 });
 
+test("copies found by their words stand where the names that are shown belong", async () => {
+  const { db, search } = libraryOf(
+    { path: "drums/aaa.wav", contentHash: "same" },
+    { path: "old/bbb-boom.wav" },
+    { path: "old/mmm-boom.wav" },
+    { path: "old/zzz-boom.wav" },
+  );
+  addHeardFile(db, "/sounds/old/nnn-boom.wav", { contentHash: "same" });
+  const listed = async (descending: boolean): Promise<number[]> => [
+    ...(await search.search(request("boom", { sort: { column: "name", descending } }))).soundIds,
+  ];
+  expect([await listed(false), await listed(true)]).toEqual([
+    [2, 3, 1, 4],
+    [4, 1, 3, 2],
+  ]);
+});
+
 test("a list names the copy by which a sound was found, where that is not the one that stands for it", async () => {
   const { db, search } = libraryOf({ path: "drums/hit.wav", contentHash: "same" }, kick);
   addHeardFile(db, "/sounds/old/thunder.wav", { contentHash: "same" });
