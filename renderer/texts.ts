@@ -622,7 +622,7 @@ export const texts = {
       zoom: "Zoom in, out, back",
       mapMove: "On the map: go to a sound",
       mapZoom: "On the map: zoom in, out, show all",
-      mapBack: "From the map back to the list",
+      viewBack: "From another view back to the list",
     },
   },
   logs: {
@@ -718,7 +718,7 @@ export const texts = {
     selectAll: "Select all",
     play: "Play or stop",
     replay: "Play from the start",
-    stop: "Stop, then clear the selection",
+    stop: "Stop, then back to the list, then clear the selection",
     loop: "Loop on or off",
     autoplay: "Autoplay on or off",
     gainUp: "Louder",

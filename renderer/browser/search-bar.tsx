@@ -14,7 +14,7 @@ import { showsSearch, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 import { ChipStrip } from "./chip-strip.tsx";
 import { findDraggedSounds } from "./dragged-sounds.ts";
-import { focusList } from "./list-control.ts";
+import { goToResults } from "./list-control.ts";
 import { toMarkedParts } from "./marked-parts.ts";
 import { searchElementId } from "./search-control.ts";
 import { suggestionElementId, SuggestionList, suggestionsElementId } from "./suggestion-list.tsx";
@@ -28,11 +28,11 @@ function handleKey(event: KeyboardEvent<HTMLInputElement>, isNewLine: boolean): 
     if (isNewLine) moveCursor(Number.NEGATIVE_INFINITY);
     else if (event.key === "ArrowDown" || useSelection.getState().cursor === null) moveCursor(1);
     noteQuery();
-    focusList();
+    goToResults();
   } else if (event.key === "Escape") {
     event.preventDefault();
     if (stopPlaying()) return;
-    if (useSearch.getState().line === "") focusList();
+    if (useSearch.getState().line === "") goToResults();
     else setLine("");
   }
 }

@@ -1,6 +1,6 @@
 // Every action of the window with its name and its keys: the palette, the cheat sheet, the menus and the keyboard read this list.
 import { moveCursor } from "../player/audition.ts";
-import { focusList, pageRows } from "../browser/list-control.ts";
+import { focusList, goToResults, pageRows } from "../browser/list-control.ts";
 import { focusSearchLine } from "../browser/search-control.ts";
 import { openSaveSearchDialog } from "../dialogs/name-subject.ts";
 import { openTagEditor } from "../dialogs/tag-subject.ts";
@@ -111,7 +111,7 @@ export const commands: readonly Command[] = [
     },
   ),
   command("search", "clearSearch", [], () => setLine("")),
-  command("search", "focusList", [], focusList),
+  command("search", "focusList", [], goToResults),
   command("search", "showIncoming", ["R"], acceptIncoming, {
     isEnabled: () => useSearch.getState().incoming !== null,
   }),

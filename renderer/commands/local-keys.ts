@@ -26,6 +26,6 @@ export const localKeys: readonly LocalKey[] = [
   { group: "window", title: local.resizeColumn, keys: ["Alt+Shift+Left", "Alt+Shift+Right"] },
   { group: "move", title: local.mapMove, keys: ["Left", "Right", "Up", "Down"] },
   { group: "move", title: local.mapZoom, keys: ["+", "-", "0"] },
-  { group: "move", title: local.mapBack, keys: ["Esc"] },
+  { group: "move", title: local.viewBack, keys: ["Esc"] },
   { group: "window", title: local.zoom, keys: ["Mod++", "Mod+-", "Mod+0"] },
 ];

@@ -1,4 +1,5 @@
 // Commands about what is heard.
+import { goToList } from "../browser/list-control.ts";
 import { getBridge } from "../bridge/bridge.ts";
 import { replay, stopPlaying, togglePlaying, usePlayer } from "../player/player.ts";
 import { clearRegion, markRegion, selectMatch } from "../player/region.ts";
@@ -7,7 +8,7 @@ import { clearSelection } from "../stores/selection.ts";
 import { useSettings } from "../stores/settings.ts";
 import { findShownFile } from "../stores/shown-file.ts";
 import { soundRows } from "../stores/sounds.ts";
-import { notify } from "../stores/window-state.ts";
+import { notify, useWindowState } from "../stores/window-state.ts";
 import { texts } from "../texts.ts";
 import { tell, toggleSetting } from "./actions.ts";
 import { type Command, command, everywhere, held } from "./command.ts";
@@ -34,9 +35,16 @@ function takeTempo(): void {
   notify(texts.player.tempoTaken(tempoBpm));
 }
 
-/** The first press stops what is heard, the next lets go of the region, the last of the selection. */
+/** From another view back to the list. @returns false where the list is */
+function leaveView(): boolean {
+  if (useWindowState.getState().view === "sounds") return false;
+  goToList();
+  return true;
+}
+
+/** One thing a press: stops what is heard, leads back to the list, lets go of the region, then of the selection. */
 function stopThenClear(): void {
-  if (!stopPlaying() && !clearRegion()) clearSelection();
+  if (!stopPlaying() && !leaveView() && !clearRegion()) clearSelection();
 }
 
 const hasSound = (): boolean => usePlayer.getState().soundId !== null;

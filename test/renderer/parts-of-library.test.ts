@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { EarshotBridge } from "../../preload/contract.ts";
 import { isChromiumMissing } from "../e2e/chromium.ts";
+import { searchLine } from "../e2e/sound-list.ts";
 import { withWindow } from "./open-window.ts";
 import { focused, grid, patient, rows, search, selected } from "./window-parts.ts";
 
@@ -141,6 +142,30 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     await expect.poll(() => focused(entry), patient).toBe(true);
     await page.keyboard.press("1");
     await expect.poll(() => selected(page).allTextContents(), patient).toEqual([chosen]);
+  });
+
+  test("Escape leads from every other view back to the list, and Down in the search line shows its results", async () => {
+    const { page } = await openWindow("sounds=60");
+    await search(page, "pad");
+    // What is heard would be stopped first.
+    await grid(page).press("a");
+    await rows(page).first().locator(".sound-name").click();
+    const chosen = await selected(page).textContent();
+    const back = page.getByRole("button", { name: "Back to sounds" });
+    for (const key of ["5", "6", "7"]) {
+      await grid(page).press(key);
+      await back.waitFor();
+      await page.keyboard.press("Escape");
+      await expect.poll(() => focused(grid(page)), patient).toBe(true);
+      await expect.poll(() => selected(page).allTextContents(), patient).toEqual([chosen]);
+    }
+    for (const key of ["ArrowDown", "Enter"]) {
+      await grid(page).press("5");
+      await back.waitFor();
+      await searchLine(page).press(key);
+      await expect.poll(() => focused(grid(page)), patient).toBe(true);
+      await expect.poll(() => selected(page).count(), patient).toBe(1);
+    }
   });
 
   test("a sound that had no similar ones gets them as the library is listened to", async () => {
