@@ -523,6 +523,8 @@ export const texts = {
     gainMatch: "Play all sounds at one loudness (−18 LUFS)",
     tempoMatch: "Play sounds with a tempo at the project tempo",
     projectTempo: "Project tempo (BPM)",
+    tempoRange: (slowest: number, fastest: number, kept: number) =>
+      `From ${slowest} to ${fastest} BPM. The tempo stays at ${kept}.`,
     removeFolder: "Remove",
     excludesHint: "*.bak, Backups/**",
     saveExcludes: "Save",
