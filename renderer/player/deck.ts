@@ -128,6 +128,8 @@ export class Deck extends HTMLElement {
     this.buffer = null;
     this.isDecoding = false;
     this.tellEmptied();
+    // As a media element does: the playhead goes back to the start.
+    queueMicrotask(() => this.dispatchEvent(new Event("timeupdate")));
   }
 
   configure(settings: PlaySettings): void {

@@ -17,7 +17,8 @@ export function drawingGain(signed: Int8Array): number {
  * Peaks laid out on a canvas.
  * @param data pairs (min, max) of int8 as in `Peaks.data`
  * @param width pixel columns wanted, device pixels
- * @param height device pixels; silence is a line one pixel high in the middle
+ * @param height device pixels; silence is a line one pixel high in the middle, and so is a sound that never moves, as
+ *   one of a single sample
  * @returns `width` pairs (top, bottom) in device pixels, bottom exclusive; empty when there are no peaks
  */
 export function waveformColumns(data: Uint8Array, width: number, height: number): Uint16Array {
@@ -26,7 +27,7 @@ export function waveformColumns(data: Uint8Array, width: number, height: number)
   const signed = new Int8Array(data.buffer, data.byteOffset, columnCount * 2);
   const columns = new Uint16Array(width * 2);
   const middle = height / 2;
-  const scale = (middle / 127) * drawingGain(signed);
+  const scale = signed.every((value) => value === signed[0]) ? 0 : (middle / 127) * drawingGain(signed);
   for (let x = 0; x < width; x++) {
     const from = Math.min(columnCount - 1, Math.floor((x * columnCount) / width));
     const to = Math.max(from + 1, Math.min(columnCount, Math.floor(((x + 1) * columnCount) / width)));

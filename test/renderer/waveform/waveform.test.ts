@@ -28,7 +28,17 @@ test("without peaks or without room nothing is drawn", () => {
 });
 
 test("the lowest value of int8 stays inside the canvas", () => {
-  expect([...waveformColumns(stored(-128, -128), 1, 24)]).toEqual([23, 24]);
+  expect([...waveformColumns(stored(-128, -128, 0, 0), 2, 24)]).toEqual([23, 24, 12, 13]);
+});
+
+test("a sound of one sample, or of one value, is a line in the middle", () => {
+  expect([
+    [...waveformColumns(stored(64, 64), 2, 24)],
+    [...waveformColumns(stored(-9, -9, -9, -9), 1, 24)],
+  ]).toEqual([
+    [12, 13, 12, 13],
+    [12, 13],
+  ]);
 });
 
 test("a quiet sound fills the height too, though never from a few steps alone", () => {
