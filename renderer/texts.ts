@@ -444,7 +444,7 @@ export const texts = {
       load: "gently, the machine is busy",
     },
     stopped: "stopped",
-    windows: (value: number) => `${count(value, "window", "windows")} of long sounds to go`,
+    windows: (value: number) => `${count(value, "part", "parts")} of long sounds to go`,
     done: (done: number, total: number) => `${formatCount(done)} of ${formatCount(total)}`,
     tagging: (done: number, total: number) => `tagging ${formatCount(done)} of ${formatCount(total)}`,
     progress: "Listening progress",

@@ -76,7 +76,7 @@ async function describeLibrary(
     return [
       `Library ${hide(status.libraryPath)}, schema ${status.schemaVersion}`,
       `${status.soundCount} sounds, ${status.readyCount} ready, ${status.pendingCount} pending, ` +
-        `${status.errorCount} errors, ${status.offlineCount} offline, ${status.windowCount} windows, ` +
+        `${status.errorCount} errors, ${status.offlineCount} offline, ${status.windowCount} parts of long sounds, ` +
         `${status.folderCount} ${status.folderCount === 1 ? "folder" : "folders"}`,
       `Model ${status.modelId}, ${health.executionProvider || "asleep"}, restarted ${health.restartCount} times`,
       `Indexing ${progress.phase}${progress.problem ? `: ${progress.problem.code}` : ""}`,

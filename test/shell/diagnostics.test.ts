@@ -51,6 +51,7 @@ test("versions, counts, checks and errors are there; no path and no name of a so
   for (const part of [
     "Earshot 9.9.9",
     "12 sounds, 11 ready",
+    "3 parts of long sounds",
     "Model pocket, cpu, restarted 2 times",
     "NOT OK disk: 3 MB free at <folder 1>",
     '1970-01-01T00:00:00.000Z engine.log error a bug code="internal"',

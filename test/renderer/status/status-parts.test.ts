@@ -61,7 +61,7 @@ test("a run says what is done, how fast, and how long it takes", () => {
   ]).toEqual([
     ["84,210 sounds", "Looking for files", "12,304 files found"],
     ["84,210 sounds", "400 of 1,000", "listening 312/s", "12 min left"],
-    ["84,210 sounds", "1 window of long sounds to go"],
+    ["84,210 sounds", "1 part of long sounds to go"],
     ["84,210 sounds", "paused", "400 of 1,000"],
     ["84,210 sounds", "stopped"],
   ]);
