@@ -78,7 +78,7 @@ export function getModel(id: string): ModelDefinition {
   if (folder) return readModelFolder(folder, false);
   throw new AppError(
     "unknown-model",
-    `There is no model named "${id}". Known are: ${listModels()
+    `There is no model named “${id}”. Known are: ${listModels()
       .map((model) => model.id)
       .join(", ")}.`,
     "Choose one of them, or add a folder with a model: `earshot models add FOLDER`.",

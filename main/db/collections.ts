@@ -89,7 +89,7 @@ function refuseSmart({ name, kind }: Collection): void {
   if (kind === "manual") return;
   throw new AppError(
     "collection-is-smart",
-    `"${name}" is a saved search: its sounds are what the search finds.`,
+    `“${name}” is a saved search: its sounds are what the search finds.`,
     "Change its search, or make a collection by hand.",
   );
 }
@@ -103,7 +103,7 @@ function refuseTakenName(db: ReadableDb, name: string, exceptId: number | null):
   if (!taken || taken.id === exceptId) return;
   throw new AppError(
     "collection-exists",
-    `There is a collection "${taken.name}" already.`,
+    `There is a collection “${taken.name}” already.`,
     "Choose another name, or add the sounds to it.",
   );
 }

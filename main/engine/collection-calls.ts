@@ -38,22 +38,22 @@ export function makeCollectionCalls({ library, nowMs }: EngineParts): HandlersOf
     listCollections: () => listCollections(library.db),
     createCollection: ({ name, query, ids }) => {
       let id = 0;
-      edit(`Made the collection "${name}"`, (made) => {
+      edit(`Made the collection “${name}”`, (made) => {
         id = addCollection(made, name, query, nowMs());
         if (query === null) addToCollection(made, id, ids, nowMs());
       });
       return getCollection(library.db, id);
     },
     renameCollection: ({ id, name }) =>
-      edit(`Renamed the collection "${nameOf(id)}" to "${name}"`, (made) => renameCollection(made, id, name)),
+      edit(`Renamed the collection “${nameOf(id)}” to “${name}”`, (made) => renameCollection(made, id, name)),
     removeCollection: ({ id }) =>
-      edit(`Removed the collection "${nameOf(id)}"`, (made) => removeCollection(made, id)),
+      edit(`Removed the collection “${nameOf(id)}”`, (made) => removeCollection(made, id)),
     addToCollection: ({ id, ids }) =>
-      edit(`Added ${countSounds(ids.length)} to "${nameOf(id)}"`, (made) =>
+      edit(`Added ${countSounds(ids.length)} to “${nameOf(id)}”`, (made) =>
         addToCollection(made, id, ids, nowMs()),
       ),
     removeFromCollection: ({ id, ids }) =>
-      edit(`Took ${countSounds(ids.length)} out of "${nameOf(id)}"`, (made) =>
+      edit(`Took ${countSounds(ids.length)} out of “${nameOf(id)}”`, (made) =>
         removeFromCollection(made, id, ids),
       ),
     recordUse: ({ kind, ids }) => {

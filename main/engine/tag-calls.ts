@@ -35,7 +35,7 @@ export function makeTagCalls(
   return {
     setTag: ({ ids, label, state }) => {
       const what = { confirmed: "Tagged", rejected: "Untagged", none: "Cleared a tag of" }[state];
-      return edit(`${what} ${countSounds(ids.length)} "${label}"`, (made) => {
+      return edit(`${what} ${countSounds(ids.length)} “${label}”`, (made) => {
         const labelId = findLabelId(made.db, label) ?? addPersonLabel(made, label);
         const isConfirmed = state === "none" ? null : state === "confirmed";
         for (const id of ids) putPersonTag(made, id, labelId, isConfirmed, nowMs());
@@ -43,7 +43,7 @@ export function makeTagCalls(
     },
     listLabels: (): TagLabel[] => listTagLabels(library.db, models.findForSearch()),
     saveLabel: (definition) =>
-      edit(`Saved the label "${definition.label}"`, (made) => {
+      edit(`Saved the label “${definition.label}”`, (made) => {
         const label = findVocabularyLabel(definition.label)?.label ?? definition.label;
         putLabelDefinition(made, { ...definition, label });
       }),
@@ -51,7 +51,7 @@ export function makeTagCalls(
       const original = findVocabularyLabel(label);
       refuseUnchanged(library.writableDb, label);
       const what = original ? "Restored" : "Removed";
-      return edit(`${what} the label "${label}"`, (made) => {
+      return edit(`${what} the label “${label}”`, (made) => {
         dropLabelDefinition(made, label, original?.family ?? "own", original === undefined);
       });
     },
@@ -76,7 +76,7 @@ function refuseUnchanged(db: WritableDb, label: string): void {
   if (listLabelDefinitions(db).some((own) => own.label.toLowerCase() === wanted)) return;
   throw new AppError(
     "no-own-label",
-    `"${label}" is no label of your own.`,
+    `“${label}” is no label of your own.`,
     "Labels of the vocabulary can be switched off instead.",
   );
 }

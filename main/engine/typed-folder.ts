@@ -17,7 +17,7 @@ export function toWholePath(typed: string): string {
   if (!path.isAbsolute(expanded)) {
     throw new AppError(
       "relative-folder",
-      bare === "" ? "No folder was given." : `"${bare}" is not a whole path.`,
+      bare === "" ? "No folder was given." : `“${bare}” is not a whole path.`,
       `Give the whole path, starting with ${process.platform === "win32" ? "the drive, such as C:\\" : "/"}.`,
     );
   }

@@ -50,7 +50,7 @@ export function prepareQuery(
     if (test.kind !== "tag") continue;
     const meant = labels.findLabelsMeant(test.tag);
     labelIds.push(...meant);
-    if (meant.length === 0) chip.problem = `There is no tag "${test.tag}" in the library`;
+    if (meant.length === 0) chip.problem = `There is no tag “${test.tag}” in the library`;
     else if (labels.findLabels(test.tag).length === 0) chip.label += "…";
   }
 
@@ -91,7 +91,7 @@ function findExamples(catalogue: Catalogue, plan: QueryPlan, canEmbedFiles: bool
       chip.label = `like ${path.basename(reference)}`;
       examples.push({ source: { path: reference }, isNegated });
     } else {
-      chip.problem = `There is no sound "${reference}" in the library: use its file name or its whole path`;
+      chip.problem = `There is no sound “${reference}” in the library: use its file name or its whole path`;
     }
   }
   return examples;

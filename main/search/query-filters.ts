@@ -96,7 +96,7 @@ function readBound(word: string): FilterReading | undefined {
         ? `A number is missing: ${example}`
         : unit === ""
           ? `Say of what: ${example}`
-          : `"${unit}" is no unit: use ms, s, min or bpm`;
+          : `“${unit}” is no unit: use ms, s, min or bpm`;
     return { label: word, problemOf: "duration", problem };
   }
   const bound = toNumber(digits) * (scale ?? 1);

@@ -63,7 +63,7 @@ async function listOwnPaths({ engine }: DiagnosticsSource): Promise<[path: strin
 function hidePaths(text: string, own: readonly [string, string][]): string {
   let hidden = text;
   for (const [path, sign] of own) hidden = hidden.replaceAll(path, sign);
-  return hidden.replaceAll(/(?:[A-Za-z]:)?(?:[\\/][^\\/\s"',;:]+){2,}/g, "<path>");
+  return hidden.replaceAll(/(?:[A-Za-z]:)?(?:[\\/][^\\/\s"“”',;:]+){2,}/g, "<path>");
 }
 
 async function describeLibrary(

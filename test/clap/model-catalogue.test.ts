@@ -32,7 +32,7 @@ test("both meanings of is_longer share one folder and differ in id and front end
 });
 
 test("an unknown model is refused with the names of those that are known", () => {
-  expect(() => getModel("clap")).toThrow(/no model named "clap".*clap-htsat-fused/);
+  expect(() => getModel("clap")).toThrow(/no model named “clap”.*clap-htsat-fused/);
 });
 
 test("a model retrained under its id has another key of embeddings", () => {

@@ -27,7 +27,7 @@ async function searchable() {
 test("parts of the line that cannot be used are named, and a line of nothing else finds nothing", async () => {
   const { search } = await searchable();
   for (const [query, words] of [
-    ["like:nonesuch", 'no sound "nonesuch"'],
+    ["like:nonesuch", "no sound “nonesuch”"],
     ["#dusty", 'no tag "dusty"'],
     ["<2 in:", "Say of what"],
     ["-", "after the minus"],
@@ -38,7 +38,7 @@ test("parts of the line that cannot be used are named, and a line of nothing els
     expect(stderr).toContain(words);
   }
   const partly = await search("kick like:nonesuch", "--limit", "1", "--json");
-  expect(partly).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('no sound "nonesuch"') });
+  expect(partly).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("no sound “nonesuch”") });
   expect(parseLines(partly.stdout)[0]).toMatchObject({ path: expect.stringContaining("deep kick.wav") });
 });
 

@@ -33,9 +33,9 @@ test("a name that is taken, a smart collection filled by hand and one that is go
     addCollection(edit, "Short", "<1s", 5);
   });
   const attempt = (work: Parameters<typeof makeEdit>[3]) => () => makeEdit(db, "try", 6, work);
-  expect(attempt((edit) => addCollection(edit, "KICKS", null, 6))).toThrow('There is a collection "Kicks"');
-  expect(attempt((edit) => renameCollection(edit, 2, "kicks"))).toThrow('There is a collection "Kicks"');
-  expect(attempt((edit) => addToCollection(edit, 2, [1], 6))).toThrow('"Short" is a saved search');
+  expect(attempt((edit) => addCollection(edit, "KICKS", null, 6))).toThrow("There is a collection “Kicks”");
+  expect(attempt((edit) => renameCollection(edit, 2, "kicks"))).toThrow("There is a collection “Kicks”");
+  expect(attempt((edit) => addToCollection(edit, 2, [1], 6))).toThrow("“Short” is a saved search");
   expect(attempt((edit) => removeFromCollection(edit, 9, [1]))).toThrow("no collection 9");
   expect(attempt((edit) => renameCollection(edit, 1, "KICKS"))).not.toThrow();
 });

@@ -28,7 +28,7 @@ test("a tag set by a person filters, counts, shows in the row, and is undone and
   const { handlers } = engine;
   const [first = 0, second = 0] = ids;
   const done = await handlers.setTag({ ids: [first, second], label: "Kick", state: "confirmed" });
-  expect(done.label).toBe('Tagged 2 sounds "Kick"');
+  expect(done.label).toBe("Tagged 2 sounds “Kick”");
   await handlers.setTag({ ids: [second], label: "my label", state: "confirmed" });
   expect(await list(engine, "#kick", { kind: "all" })).toEqual([first, second]);
   expect(await list(engine, "-#kick", { kind: "tag", label: "my label" })).toEqual([]);
@@ -50,12 +50,12 @@ test("a tag set by a person filters, counts, shows in the row, and is undone and
     prompts: ["my label"],
   });
 
-  expect(await handlers.getStatus({})).toMatchObject({ canUndo: 'Tagged 1 sound "my label"', canRedo: null });
+  expect(await handlers.getStatus({})).toMatchObject({ canUndo: "Tagged 1 sound “my label”", canRedo: null });
   await handlers.undo({});
   await handlers.undo({});
   expect(await list(engine, "", { kind: "tag", label: "kick" })).toEqual([]);
   expect((await handlers.listLabels({})).some(({ isOwn }) => isOwn)).toBe(false);
-  expect((await handlers.redo({}))?.label).toBe('Tagged 2 sounds "Kick"');
+  expect((await handlers.redo({}))?.label).toBe("Tagged 2 sounds “Kick”");
   expect(await list(engine, "", { kind: "tag", label: "kick" })).toEqual([first, second]);
 });
 
@@ -175,7 +175,7 @@ test("a removed folder that another has taken in since does not keep older edits
   // As the command line adds it: that is no edit.
   await indexAll(engine, [above]);
   expect((await handlers.undo({}))?.label).toBe(`Removed the folder ${root}`);
-  expect((await handlers.undo({}))?.label).toBe('Tagged 1 sound "kick"');
+  expect((await handlers.undo({}))?.label).toBe("Tagged 1 sound “kick”");
 });
 
 test("copies are told from sounds that sound the same", async () => {

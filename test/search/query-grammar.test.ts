@@ -92,7 +92,7 @@ test("every problem names the characters that it is about", () => {
   const line = 'rain <3kg in: #! like: "open';
   expect(parseQuery(line).chips.map(({ start, end, problem }) => [line.slice(start, end), problem])).toEqual([
     ["rain", null],
-    ["<3kg", '"kg" is no unit: use ms, s, min or bpm'],
+    ["<3kg", "“kg” is no unit: use ms, s, min or bpm"],
     ["in:", "Say in which folder: in:drums"],
     ["#!", "Name the tag right after the #: #kick"],
     ["like:", "Say like what: like:kick.wav"],

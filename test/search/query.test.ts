@@ -204,7 +204,7 @@ test("problems point at their characters and say what would work", () => {
   expect(parseQuery('kick "tape hiss').chips[1]).toMatchObject({ start: 5, end: 15 });
   expect(problemsOf("<2")).toEqual(["Say of what: <2s or <120bpm"]);
   expect(problemsOf(">")).toEqual(["A number is missing: >1s or >120bpm"]);
-  expect(problemsOf("<3kg")).toEqual(['"kg" is no unit: use ms, s, min or bpm']);
+  expect(problemsOf("<3kg")).toEqual(["“kg” is no unit: use ms, s, min or bpm"]);
   expect(problemsOf("in:")).toEqual(["Say in which folder: in:drums"]);
   expect(problemsOf("like:")).toEqual(["Say like what: like:kick.wav"]);
   expect(problemsOf("#")).toEqual(["Name the tag right after the #: #kick"]);

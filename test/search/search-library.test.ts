@@ -174,7 +174,7 @@ test("like: takes a number, a name and a path, and leaves the example out", asyn
     const found = await idsOf(search, `like:${reference}`);
     expect([found[0], found.includes(1), found.length]).toEqual([5, false, 4]);
   }
-  expect(search.parse("like:nothing.wav")[0]?.problem).toContain('no sound "nothing.wav"');
+  expect(search.parse("like:nothing.wav")[0]?.problem).toContain("no sound “nothing.wav”");
   expect(ids(search.searchNames(request("like:1")))[0]).toBe(5);
 });
 
@@ -302,7 +302,7 @@ test("filters narrow, alone and with words", async () => {
 test("an unknown tag is named, and no sound has it", async () => {
   const { search } = libraryOf(...four);
   const response = await search.search(request("#808 <2s"));
-  expect(response.chips[0]?.problem).toBe('There is no tag "808" in the library');
+  expect(response.chips[0]?.problem).toBe("There is no tag “808” in the library");
   expect(response.totalCount).toBe(0);
   expect((await search.search(request("-#808"))).totalCount).toBe(4);
 });

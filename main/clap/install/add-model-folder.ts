@@ -104,7 +104,7 @@ function findOwnModel(folder: string): FoundFiles {
   if (isTaken) {
     throw new AppError(
       "not-a-model-folder",
-      `${path.join(folder, "model.json")} gives the model the id "${model.id}", which a model of Earshot's has.`,
+      `${path.join(folder, "model.json")} gives the model the id “${model.id}”, which a model of Earshot's has.`,
       "Give it another id there.",
     );
   }

@@ -46,14 +46,14 @@ async function listChunks(file: FileReader): Promise<Chunk[]> {
   for await (const chunk of walkChunks(file, "aiff")) {
     chunks.push(chunk);
     end = chunk.offset + chunk.size + (chunk.size % 2);
-    if (end > file.size) throw leftAlone(`its chunk "${chunk.id}" reaches beyond the end of the file`);
+    if (end > file.size) throw leftAlone(`its chunk “${chunk.id}” reaches beyond the end of the file`);
   }
   if (readFourCc(header, 0) !== "FORM" || end !== file.size || formBytes + 8 !== file.size) {
     throw leftAlone("its header does not agree with its length");
   }
   for (const id of ["COMM", "SSND"]) {
     if (chunks.filter((chunk) => chunk.id === id).length !== 1)
-      throw leftAlone(`it has not one "${id}" chunk`);
+      throw leftAlone(`it has not one “${id}” chunk`);
   }
   if (chunks.filter(({ id }) => id === tagId).length > 1) throw leftAlone("it has several ID3 tags");
   return chunks;

@@ -39,14 +39,14 @@ async function listChunks(file: FileReader): Promise<Chunk[]> {
   for await (const chunk of walkChunks(file, "riff")) {
     chunks.push(chunk);
     end = chunk.offset + chunk.size + (chunk.size % 2);
-    if (end > file.size) throw leftAlone(`its chunk "${chunk.id}" reaches beyond the end of the file`);
+    if (end > file.size) throw leftAlone(`its chunk “${chunk.id}” reaches beyond the end of the file`);
   }
   if (end !== file.size || riffBytes + 8 !== file.size) {
     throw leftAlone("its header does not agree with its length");
   }
   for (const id of ["fmt ", "data"]) {
     if (chunks.filter((chunk) => chunk.id === id).length !== 1)
-      throw leftAlone(`it has not one "${id}" chunk`);
+      throw leftAlone(`it has not one “${id}” chunk`);
   }
   return chunks;
 }
