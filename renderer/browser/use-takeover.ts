@@ -5,8 +5,12 @@ import { acceptIncoming, showMerged, useSearch } from "../stores/search.ts";
 import { indexOfSound, useSelection } from "../stores/selection.ts";
 import { mergeBelow, planTakeover } from "./takeover.ts";
 
-/** The row that must not move: the one under the pointer, else the cursor's while it is in sight. */
+/**
+ * The row that must not move: the one under the pointer, else the cursor's while it is in sight. At the very top with
+ * nothing selected there is none: who looks at the beginning of the list goes on seeing its beginning.
+ */
 function findAnchor(list: HTMLElement, rowHeight: number, viewHeight: number): SoundId | null {
+  if (list.scrollTop === 0 && useSelection.getState().ids.size === 0) return null;
   const hovered = list.querySelector<HTMLElement>("[data-sound-id]:hover");
   if (hovered) return Number(hovered.dataset["soundId"]);
   const { cursor } = useSelection.getState();

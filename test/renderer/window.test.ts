@@ -250,6 +250,30 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     expect(await row.getAttribute("aria-selected")).toBe("true");
   });
 
+  test("a list at its very top with nothing selected stays there while new sounds come in above, pointed at or not", async () => {
+    const { page } = await openWindow("sounds=200");
+    const first = (): Promise<string | undefined> =>
+      rows(page).evaluateAll((all) =>
+        all
+          .toSorted(
+            (a, b) => Number(a.getAttribute("aria-rowindex")) - Number(b.getAttribute("aria-rowindex")),
+          )
+          .map((row) => row.getAttribute("aria-rowindex") ?? "")
+          .at(0),
+      );
+    await rows(page).nth(5).locator(".sound-name").hover();
+    const grow = (count: number): Promise<void> =>
+      page.evaluate((soundCount) => {
+        window.fake.setSoundCount(soundCount);
+        window.fake.emit("libraryChanged", { revision: soundCount });
+      }, count);
+    for (const count of [400, 800]) {
+      await grow(count);
+      await expect.poll(() => grid(page).getAttribute("aria-rowcount"), patient).toBe(String(count + 1));
+      expect([await grid(page).evaluate(({ scrollTop }) => scrollTop), await first()]).toEqual([0, "2"]);
+    }
+  });
+
   test("a row chosen before meaning has answered stays put, the rest comes below, R puts all in order", async () => {
     const { page } = await openWindow("sounds=200&slowMeaning=1500");
     await search(page, "kick");
@@ -384,6 +408,32 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     await expect.poll(() => page.locator("html").getAttribute("data-theme"), patient).toBe("light");
   });
 
+  test("a project tempo out of range is not taken, and its field says which are", async () => {
+    const { page } = await openWindow("sounds=12");
+    await page.keyboard.press("ControlOrMeta+,");
+    const settings = page.getByRole("dialog", { name: "Settings" });
+    await settings.getByRole("tab", { name: "Playback" }).click();
+    const field = settings.getByRole("spinbutton", { name: "Project tempo" });
+    const invalid = (): Promise<string | null> => field.getAttribute("aria-invalid");
+    const description = (): Promise<string | null> =>
+      field.evaluate((input) => input.ariaDescribedByElements?.[0]?.textContent ?? null);
+    const kept = "From 40 to 240 BPM. The tempo stays at 120.";
+    await field.fill("300");
+    await expect.poll(invalid, patient).toBe("true");
+    await expect.poll(description, patient).toBe(kept);
+    await field.fill("120");
+    await expect.poll(invalid, patient).toBe("false");
+    // The beginning of 128, until the field is left.
+    await field.fill("12");
+    await expect.poll(invalid, patient).toBe("false");
+    await settings.getByRole("tab", { name: "Playback" }).focus();
+    await expect.poll(description, patient).toBe(kept);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("ControlOrMeta+,");
+    await settings.getByRole("tab", { name: "Playback" }).click();
+    await expect.poll(() => field.inputValue(), patient).toBe("120");
+  });
+
   test("names of any script and length never break the row", async () => {
     const { page } = await openWindow("sounds=12");
     const long = grid(page).getByText(longName);
@@ -426,32 +476,6 @@ describe.skipIf(isChromiumMissing())("the window", () => {
   test("a dragged row hands over the file that it shows as a download", async () => {
     const { page } = await openWindow("sounds=12");
     const [download] = await handOver(grid(page).locator("[data-sound-id='8']"));
-  test("a project tempo out of range is not taken, and its field says which are", async () => {
-    const { page } = await openWindow("sounds=12");
-    await page.keyboard.press("ControlOrMeta+,");
-    const settings = page.getByRole("dialog", { name: "Settings" });
-    await settings.getByRole("tab", { name: "Playback" }).click();
-    const field = settings.getByRole("spinbutton", { name: "Project tempo" });
-    const invalid = (): Promise<string | null> => field.getAttribute("aria-invalid");
-    const description = (): Promise<string | null> =>
-      field.evaluate((input) => input.ariaDescribedByElements?.[0]?.textContent ?? null);
-    const kept = "From 40 to 240 BPM. The tempo stays at 120.";
-    await field.fill("300");
-    await expect.poll(invalid, patient).toBe("true");
-    await expect.poll(description, patient).toBe(kept);
-    await field.fill("120");
-    await expect.poll(invalid, patient).toBe("false");
-    // The beginning of 128, until the field is left.
-    await field.fill("12");
-    await expect.poll(invalid, patient).toBe("false");
-    await settings.getByRole("tab", { name: "Playback" }).focus();
-    await expect.poll(description, patient).toBe(kept);
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("ControlOrMeta+,");
-    await settings.getByRole("tab", { name: "Playback" }).click();
-    await expect.poll(() => field.inputValue(), patient).toBe("120");
-  });
-
     expect(download).toMatch(
       /^application\/octet-stream:analog_pad_08\.aiff:http:\/\/127\.0\.0\.1:\d+\/audio\/8\?save$/,
     );
