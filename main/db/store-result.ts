@@ -20,7 +20,7 @@ export interface SoundResult {
   sampleRate: number;
   channelCount: number;
   bitDepth: number | null;
-  /** dBFS; -Infinity for silence. */
+  /** dBFS; -120 for silence. */
   peakDb: number | null;
   loudnessLufs: number | null;
   centroidHz: number | null;
