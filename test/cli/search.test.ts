@@ -28,7 +28,7 @@ test("parts of the line that cannot be used are named, and a line of nothing els
   const { search } = await searchable();
   for (const [query, words] of [
     ["like:nonesuch", "no sound “nonesuch”"],
-    ["#dusty", 'no tag "dusty"'],
+    ["#dusty", "no tag “dusty”"],
     ["<2 in:", "Say of what"],
     ["-", "after the minus"],
     ['"', "is not closed"],
