@@ -15,7 +15,7 @@ function ProjectTempo() {
   const [isWrong, setIsWrong] = useState(false);
   const problemId = useId();
   return (
-    <div className="settings-choice">
+    <div>
       <label className="settings-choice">
         {texts.settings.projectTempo}
         <input
@@ -38,9 +38,9 @@ function ProjectTempo() {
         />
       </label>
       {isWrong && (
-        <span id={problemId} className="field-problem" role="alert">
+        <p id={problemId} className="field-problem" role="alert">
           {texts.settings.tempoRange(slowestBpm, fastestBpm, tempo)}
-        </span>
+        </p>
       )}
     </div>
   );

@@ -270,7 +270,9 @@ describe.skipIf(isChromiumMissing())("the window", () => {
     for (const count of [400, 800]) {
       await grow(count);
       await expect.poll(() => grid(page).getAttribute("aria-rowcount"), patient).toBe(String(count + 1));
-      expect([await grid(page).evaluate(({ scrollTop }) => scrollTop), await first()]).toEqual([0, "2"]);
+      await expect
+        .poll(async () => [await grid(page).evaluate(({ scrollTop }) => scrollTop), await first()], patient)
+        .toEqual([0, "2"]);
     }
   });
 
