@@ -177,6 +177,7 @@ export const texts = {
     tagBody: "Select sounds and press T to tag them.",
     similarTitle: "Nothing similar yet",
     similarBody: "Likeness needs sounds that Earshot has listened to.",
+    silentTitle: "No sound is like this one",
     errorTitle: "The search did not work",
     retry: "Try again",
   },

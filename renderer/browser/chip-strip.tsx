@@ -86,7 +86,8 @@ function Count() {
     <span className="search-count" role="status">
       {problem && (
         <span className="search-notice" title={`${problem.message} ${problem.hint}`}>
-          {texts.status.meaningMissing}: {problem.message}
+          {problem.code === "nothing-heard" ? "" : `${texts.status.meaningMissing}: `}
+          {problem.message}
         </span>
       )}
       {isPartial && <span className="search-partial">{texts.search.namesSoFar}</span>}

@@ -90,6 +90,7 @@ export function EmptyView() {
     );
   }
   if (!request || request.query.trim() !== "") return <NoMatch line={request?.query ?? ""} />;
+  const problem = results?.response.problem;
   const words = {
     all: [texts.empty.folderTitle, texts.empty.folderBody],
     folder: [texts.empty.folderTitle, texts.empty.folderBody],
@@ -98,7 +99,10 @@ export function EmptyView() {
     used: [texts.empty.usedTitle, texts.empty.usedBody],
     collection: [texts.empty.collectionTitle, texts.empty.collectionBody],
     tag: [texts.empty.tagTitle, texts.empty.tagBody],
-    similar: [texts.empty.similarTitle, texts.empty.similarBody],
+    similar:
+      problem?.code === "nothing-heard"
+        ? [texts.empty.silentTitle, `${problem.message} ${problem.hint}`]
+        : [texts.empty.similarTitle, texts.empty.similarBody],
   }[request.scope.kind] as [string, string];
   return (
     <Notice title={words[0]}>

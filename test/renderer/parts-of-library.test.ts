@@ -187,6 +187,10 @@ describe.skipIf(isChromiumMissing())("parts of the library", () => {
     const inspector = page.getByRole("complementary", { name: "Inspector" });
     await inspector.getByText("Nothing can be heard in the sound.").waitFor();
     expect(await inspector.locator(".similar-row").count()).toBe(0);
+    await page.keyboard.press("ControlOrMeta+Shift+f");
+    const view = page.getByRole("region", { name: "No sound is like this one" });
+    await view.getByText("Nothing can be heard in the sound.").waitFor();
+    expect(await page.locator(".search-notice").textContent()).toBe("Nothing can be heard in the sound.");
   });
 
   test("what was found similar while sounds were listened to is found anew at the end; the selection stays", async () => {
