@@ -136,11 +136,18 @@ class TextBank:
 
 
 class Sampler:
-    """Draws row indices with probability ~ family size ** -0.5, apart for short and long sounds; real recordings of FOCUS classes more often."""
+    """Draws row indices with probability ~ family size ** -0.5, apart for short and long sounds; real recordings of FOCUS classes more often.
 
-    def __init__(self, rows, row_class, shard_weights, random):
-        counts = np.bincount(row_class.numpy())
-        weights = counts[row_class.numpy()].astype(np.float64) ** -0.5
+    source_balance: from 0 to 1, how much less often a sound is drawn for the many that its source has in its family; the family as a
+    whole is drawn as often. At 1 each source of a family is drawn as often as any other.
+    """
+
+    def __init__(self, rows, row_class, shard_weights, random, source_balance=0.0):
+        family = row_class.numpy()
+        counts = np.bincount(family)
+        of_source = Counter(zip(family, (row["source"] for row in rows)))
+        share = np.array([of_source[one, row["source"]] ** -source_balance for one, row in zip(family, rows)])
+        weights = share / np.bincount(family, share)[family] * counts[family] ** 0.5
         weights *= np.array([shard_weights.get(row["shard"], 1.0) for row in rows])
         weights *= np.array([2.0 if row["shard"] in ("pack", "mined") and is_focus(row["class"]) else 1.0 for row in rows])
         lengths = np.array([row["soundingFrames"] for row in rows])

@@ -127,6 +127,7 @@ def parse_arguments():
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--average", type=float, default=0.999, help="decay of the averaged weights")
     parser.add_argument("--strength", type=float, default=1.0, help="of augmentation; see data.Augmenter")
+    parser.add_argument("--source-balance", type=float, default=0.0, help="see data.Sampler")
     parser.add_argument("--dropout", type=float, default=0.3, help="of the audio projection")
     parser.add_argument("--check-steps", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
@@ -146,7 +147,7 @@ def main():
     rows = training_rows(all_rows, read_dropped(arguments.cache))
     bank = TextBank(rows, embed_sentences, arguments.cache / "sentences.pt")
     weights = {name: float(value) for name, value in (pair.split("=") for pair in arguments.shard_weights)}
-    sampler = Sampler(rows, bank.row_class, weights, random)
+    sampler = Sampler(rows, bank.row_class, weights, random, arguments.source_balance)
     teacher, known = load_teacher(arguments.cache, arguments.shards)
     number = {id(row): i for i, row in enumerate(all_rows)}
     of_row = np.array([number[id(row)] for row in rows])
