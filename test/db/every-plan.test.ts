@@ -29,6 +29,7 @@ const wholeReads: Record<string, string> = {
   "SELECT sound_id AS soundId, label_id AS labelId, is_confirmed AS confir":
     "the tagger learns from all words",
   "SELECT sound_id, label_id, is_confirmed FROM sound_tags WHERE is_confir": "all tags, once at the start",
+  "SELECT id FROM sounds WHERE peak_db < -72": "what nobody hears, once at the start",
   "SELECT id FROM sounds WHERE NOT EXISTS (SELECT 1 FROM files WHERE sound": "orphans, once a run",
   "INSERT INTO tag_queue (sound_id) SELECT id FROM sounds WHERE true ON CO":
     "all sounds wait, after a new label",
