@@ -149,16 +149,22 @@ export function createEngine(settings: EngineSettings): Engine {
     },
   };
 
+  let preparing: NodeJS.Immediate | undefined;
+
   return {
     handlers: checkAll(handlers),
     start: () => {
       if (mode !== "write") return;
       backups.start();
-      if (settings.isFollowing) indexing.follow();
-      else if (settings.isAfterCrash) indexing.run();
+      if (settings.isFollowing) {
+        indexing.follow();
+        // A window follows: it will search in a moment, and its page is not there yet.
+        preparing = setImmediate(() => search.prepare());
+      } else if (settings.isAfterCrash) indexing.run();
       tagging.wake();
     },
     close: async () => {
+      clearImmediate(preparing);
       backups.stop();
       tagging.close();
       map.close();
@@ -172,6 +178,7 @@ export function createEngine(settings: EngineSettings): Engine {
       if (db) closeLibrary(db);
     },
     abandon: () => {
+      clearImmediate(preparing);
       backups.stop();
       // Aborts the run in this very turn, so that what now fails is stored as no error of a file.
       void indexing.close();

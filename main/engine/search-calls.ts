@@ -1,4 +1,4 @@
-// Calls that search. Holds the library's copy in memory, made at the first query and anew for another model.
+// Calls that search. Holds the library's copy in memory, made at the first query or before, and anew for another model.
 import { realpath } from "node:fs/promises";
 import type { EngineCalls } from "../../preload/engine-calls.ts";
 import type { ShellCalls } from "../../preload/shell-calls.ts";
@@ -67,6 +67,15 @@ export class SearchCalls {
   constructor(parts: EngineParts, models: ModelChoice) {
     this.#parts = parts;
     this.#models = models;
+  }
+
+  /** Reads the library before the first query asks for it: a window is drawn meanwhile. What goes wrong, the query tells. */
+  prepare(): void {
+    try {
+      this.#get();
+    } catch (error) {
+      this.#parts.log.warn({ error: String(error) }, "the library could not be read ahead");
+    }
   }
 
   #get(): LibrarySearch {
