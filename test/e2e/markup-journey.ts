@@ -43,6 +43,9 @@ export async function walkMarkup({ page, addFolder }: Sitting): Promise<void> {
     }, patient)
     // Not the broken one, which its name alone may put first for a moment. A long name is cut in its middle.
     .toMatch(/^<img src=x.*sound\.wav$/);
+  // What is not listened to yet may be fetched ahead, also the broken one, and the console says that it cannot be.
+  const counts = page.getByRole("contentinfo").locator(".status-counts");
+  await expect.poll(() => counts.textContent(), patient).not.toMatch(/Looking for files|listening/);
   await rows(page).first().locator(".sound-name").click();
   const inspector = page.getByRole("complementary", { name: "Inspector" });
   // In parts, so that the middle of a long name can give way.
