@@ -129,7 +129,12 @@ export class Deck extends HTMLElement {
     this.isDecoding = false;
     this.tellEmptied();
     // As a media element does: the playhead goes back to the start.
-    queueMicrotask(() => this.dispatchEvent(new Event("timeupdate")));
+    queueMicrotask(() => this.tellPosition());
+  }
+
+  /** Says where the playhead is, for a picture that was drawn since it was said last. */
+  tellPosition(): void {
+    this.dispatchEvent(new Event("timeupdate"));
   }
 
   configure(settings: PlaySettings): void {

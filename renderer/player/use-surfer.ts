@@ -126,6 +126,8 @@ export async function drawSound(
     return;
   }
   if (durationSec > 0) own.drawnId = soundId;
+  // While it drew, wavesurfer knew no length to put the playhead by.
+  deck.tellPosition();
   showRegions(own);
 }
 
