@@ -37,7 +37,8 @@ import {
   toExampleScore,
   type ToScore,
 } from "./rank.ts";
-import { type FileTest, listShownFiles, orderByShownFiles } from "./shown-file.ts";
+import { type FileTest, listShownFiles } from "./shown-file.ts";
+import { listUnranked, sortRanked } from "./sort-results.ts";
 import { makeUnranked, toSoundScore, toWhy } from "./sound-score.ts";
 import { suggest } from "./suggest.ts";
 import { LibrarySuggestions } from "./suggest-sources.ts";
@@ -245,53 +246,15 @@ export class LibrarySearch {
   ): SearchResponse {
     const { chips, filters } = prepared.plan;
     const isWanted = makeFileTest(scope, filters);
-    const { sounds } = this.#memory.catalogue;
-    const shown = prepared.isRanked ? this.#sortRanked(takeFirst(ranked, limit), sort, isWanted) : [];
+    const { catalogue } = this.#memory;
+    const shown = prepared.isRanked ? sortRanked(catalogue, takeFirst(ranked, limit), sort, isWanted) : [];
     const columns = prepared.isRanked
       ? toColumns(shown)
-      : toUnrankedColumns(takeFirst(this.#listUnranked(prepared.mask, sort, scope, isWanted), limit));
+      : toUnrankedColumns(takeFirst(listUnranked(catalogue, prepared.mask, sort, scope, isWanted), limit));
     const getWords = (index: number) => shown[index]?.words ?? [];
-    const shownFiles = listShownFiles(columns.soundIds, getWords, sounds, isWanted);
+    const shownFiles = listShownFiles(columns.soundIds, getWords, catalogue.sounds, isWanted);
     const elapsedMs = performance.now() - startedMs;
     return { ...columns, shownFiles, totalCount, chips, phase, problem, elapsedMs };
-  }
-
-  #sortRanked(
-    ranked: RankedSound[],
-    { column, descending }: SearchRequest["sort"],
-    isWanted: FileTest,
-  ): RankedSound[] {
-    if (column === "score") return ranked;
-    const { catalogue } = this.#memory;
-    const rankedOf = new Map(ranked.map((sound) => [sound.soundId, sound]));
-    const mask = new Uint8Array(catalogue.maskLength);
-    for (const soundId of rankedOf.keys()) mask[soundId] = 1;
-    const ids = catalogue.sort(mask, column, descending);
-    const getWords = (id: SoundId) => rankedOf.get(id)?.words ?? [];
-    const ordered =
-      column === "name" || column === "folderPath"
-        ? orderByShownFiles(ids, getWords, catalogue.sounds, isWanted, column, descending)
-        : ids;
-    return ordered.map((id) => rankedOf.get(id) as RankedSound);
-  }
-
-  /** A list without scores that is sorted by score goes by name, what was added or used last by time. */
-  #listUnranked(
-    mask: Uint8Array,
-    { column, descending }: SearchRequest["sort"],
-    scope: SearchScope,
-    isWanted: FileTest,
-  ): SoundId[] {
-    const { catalogue } = this.#memory;
-    if (column === "score") {
-      if (scope.kind === "recent") return catalogue.sort(mask, "addedMs", true);
-      if (scope.kind === "used") return catalogue.sort(mask, "lastUsedMs", true);
-      return this.#listUnranked(mask, { column: "name", descending: false }, scope, isWanted);
-    }
-    const ids = catalogue.sort(mask, column, descending);
-    // Without words and places every sound shows its own file.
-    if (isWanted === null || (column !== "name" && column !== "folderPath")) return ids;
-    return orderByShownFiles(ids, () => [], catalogue.sounds, isWanted, column, descending);
   }
 
   #toSoundScores(ranked: RankedSound[], limit: number, isWanted: FileTest): SoundScore[] {

@@ -34,6 +34,8 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
         timeout: 60_000,
         interval: 200,
       });
+      // Nothing may notice what becomes of a file before a test asks for it.
+      await stopWatching(app.page);
     });
 
     test.runIf(process.platform === "linux")(
@@ -126,9 +128,7 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
 
     test("names full of markup are shown as they are, in the list, the menu and the log", async () => {
       const folder = folderOfSounds(/Drums.Kick Deep/);
-      const sound = readFileSync(path.join(demoFolder, "Drums", "Kick Deep.wav"));
-      sound[sound.length - 2] = (sound[sound.length - 2] as number) ^ 1;
-      writeFileSync(path.join(folder, `${markup}.wav`), sound);
+      writeAltered("Kick Deep.wav", path.join(folder, `${markup}.wav`), 2);
       app.tell({ type: "second-instance", argv: ["/opt/earshot", folder], workingFolder: "/" });
       await searchLine(app.page).fill("onerror");
       // Long names give way in the middle.
@@ -139,24 +139,27 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
       expect(await app.page.title()).not.toBe("owned");
     });
 
-    test("a link out of the library is neither played nor dragged nor copied", async () => {
-      const folder = tempFolder("linked");
-      const file = path.join(folder, "Tom of its own.wav");
-      const sound = readFileSync(path.join(demoFolder, "Drums", "Tom Low.wav"));
-      // Content of its own: no copy in the demo folder may answer for it.
-      sound[sound.length - 2] = (sound[sound.length - 2] as number) ^ 1;
-      writeFileSync(file, sound);
-      app.tell({ type: "second-instance", argv: ["/opt/earshot", folder], workingFolder: "/" });
+    /** A sound in a folder of its own. */
+    async function addOwnSound(name: string, byteFromEnd: number): Promise<{ file: string; id: number }> {
+      const file = path.join(tempFolder("own"), `${name}.wav`);
+      writeAltered("Tom Low.wav", file, byteFromEnd);
+      app.tell({
+        type: "second-instance",
+        argv: ["/opt/earshot", path.dirname(file)],
+        workingFolder: "/",
+      });
       await expect
         .poll(async () => {
           await searchLine(app.page).fill("");
-          await searchLine(app.page).fill("Tom of its own");
+          await searchLine(app.page).fill(name);
           return (await rowNames(app.page))[0];
         })
-        .toMatch(/^Tom of its own/);
-      const id = Number(await rows(app.page).first().getAttribute("data-sound-id"));
-      // Nothing may notice what becomes of the file before it is asked for.
-      await setWatch(app.page, false);
+        .toMatch(new RegExp(`^${name}`));
+      return { file, id: Number(await rows(app.page).first().getAttribute("data-sound-id")) };
+    }
+
+    test("a link out of the library is neither played nor dragged nor copied", async () => {
+      const { file, id } = await addOwnSound("Tom of its own", 2);
       const secret = path.join(tempFolder("secret"), "secret.wav");
       writeFileSync(secret, "a secret");
       rmSync(file);
@@ -174,14 +177,7 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
     });
 
     test("a file that is gone is neither dragged nor copied, and the clipboard keeps what it has", async () => {
-      const folder = tempFolder("gone");
-      const file = path.join(folder, "Tom that goes.wav");
-      const sound = readFileSync(path.join(demoFolder, "Drums", "Tom Low.wav"));
-      sound[sound.length - 4] = (sound[sound.length - 4] as number) ^ 1;
-      writeFileSync(file, sound);
-      app.tell({ type: "second-instance", argv: ["/opt/earshot", folder], workingFolder: "/" });
-      await findByName(app.page, "Tom that goes");
-      const id = Number(await rows(app.page).first().getAttribute("data-sound-id"));
+      const { file, id } = await addOwnSound("Tom that goes", 4);
       rmSync(file);
       const before = app.reports.length;
       app.complaints.expectSome(/\b404\b/);
@@ -197,7 +193,6 @@ describe.skipIf(isChromiumMissing() || process.platform === "win32")(
         dragged: "nothing-to-drag",
       });
       expect(app.reports.slice(before).filter(({ type }) => type === "clipboard-items")).toEqual([]);
-      await setWatch(app.page, true);
     });
 
     test("what was refused stands in the log", async () => {
@@ -282,11 +277,18 @@ interface Bridge {
   };
 }
 
-async function setWatch(page: Page, isWatchOn: boolean): Promise<void> {
-  await page.evaluate(async (isOn) => {
+/** A drum of the demo with content of its own, so that no copy answers for it: one bit of a late byte is another. */
+function writeAltered(demoDrum: string, file: string, byteFromEnd: number): void {
+  const sound = readFileSync(path.join(demoFolder, "Drums", demoDrum));
+  sound[sound.length - byteFromEnd] = (sound[sound.length - byteFromEnd] as number) ^ 1;
+  writeFileSync(file, sound);
+}
+
+async function stopWatching(page: Page): Promise<void> {
+  await page.evaluate(async () => {
     const { earshot } = globalThis as unknown as { earshot: Bridge };
-    await earshot.engine.changeSettings({ isWatchOn: isOn });
-  }, isWatchOn);
+    await earshot.engine.changeSettings({ isWatchOn: false });
+  });
 }
 
 /** What the window answers to a page that plays, copies and drags a sound: an HTTP status, and "done" or codes. */

@@ -348,26 +348,10 @@ test("a sound in two folders is in both, once in the library, and shown with the
   ]);
 });
 
-test("copies in a folder stand where the names that are shown belong", async () => {
-  const { db, search } = libraryOf(
-    { path: "drums/aaa.wav", contentHash: "same" },
-    { path: "old/bbb.wav" },
-    { path: "old/mmm.wav" },
-    { path: "old/zzz.wav" },
-  );
-  addHeardFile(db, "/sounds/old/nnn.wav", { contentHash: "same" });
-  const scope: SearchScope = { kind: "folder", path: "/sounds/old" };
-  const listed = async (descending: boolean): Promise<number[]> => [
-    ...(await search.search(request("", { scope, sort: { column: "name", descending } }))).soundIds,
-  ];
-  expect([await listed(false), await listed(true)]).toEqual([
-    [2, 3, 1, 4],
-    [4, 1, 3, 2],
-  ]);
-  expect(await idsOf(search, "")).toEqual([1, 2, 3, 4]);
-});
-
-test("copies found by their words stand where the names that are shown belong", async () => {
+test.each<[string, string, SearchScope]>([
+  ["in a folder", "", { kind: "folder", path: "/sounds/old" }],
+  ["found by their words", "boom", { kind: "all" }],
+])("copies %s stand where the names that are shown belong", async (_where, query, scope) => {
   const { db, search } = libraryOf(
     { path: "drums/aaa.wav", contentHash: "same" },
     { path: "old/bbb-boom.wav" },
@@ -376,12 +360,13 @@ test("copies found by their words stand where the names that are shown belong", 
   );
   addHeardFile(db, "/sounds/old/nnn-boom.wav", { contentHash: "same" });
   const listed = async (descending: boolean): Promise<number[]> => [
-    ...(await search.search(request("boom", { sort: { column: "name", descending } }))).soundIds,
+    ...(await search.search(request(query, { scope, sort: { column: "name", descending } }))).soundIds,
   ];
   expect([await listed(false), await listed(true)]).toEqual([
     [2, 3, 1, 4],
     [4, 1, 3, 2],
   ]);
+  expect(await idsOf(search, "")).toEqual([1, 2, 3, 4]);
 });
 
 test("a list names the copy by which a sound was found, where that is not the one that stands for it", async () => {
